@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WheelConfig(AppConfig):
+    name = "digivuosi.apps.wheel"
+    label = "wheel"
