@@ -1,0 +1,147 @@
+"""The command `digivuosi`.
+
+It exits with 0 when all went well, 1 when something was wrong with what it worked on, and 2 when it was
+called in a way it does not understand.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+OWN_COMMANDS = {
+    "Try it": {
+        "demo": "start the demo municipality in the browser: set-up, web server and worker in one",
+    },
+    "Run it": {
+        "build": "make what the pages need: fonts, translations, static files",
+        "migrate": "make or bring up to date the tables of the database",
+        "start": "start a provider of your own from a toolkit, a calendar and a list of schools",
+        "serve": "run the web server",
+        "work": "run the worker, which does what takes longer than a page may",
+    },
+    "Make and check content": {
+        "toolkit": "check, show, pack or unpack a toolkit package",
+        "calendar": "show a school year's calendar, with its weeks, breaks and warnings",
+        "wheel": "draw a year wheel from a plain table of entries, as SVG, PDF or PNG",
+    },
+    "Work on Digivuosi": {
+        "messages": "update, check or compile the translations",
+    },
+}
+"""Our commands with a line each. Written out, so that help needs no start of Django; a test compares."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `digivuosi ARGUMENTS` and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digivuosi.config.settings")
+    try:
+        if not given:
+            print(help_text(), file=sys.stderr)
+            return 2
+        if given in (["-h"], ["--help"], ["help"]):
+            print(help_text())
+            return 0
+        if given == ["--version"]:
+            print(f"Digivuosi {version()}")
+            return 0
+        return run(given)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our words (`head`, say) has had enough; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run(given: list[str]) -> int:
+    """Run one command; a problem of the user's is told in a line, a fault of ours with its traceback."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, ManagementUtility
+    from django.db import OperationalError
+
+    # Django prints a CommandError under its class name and stops; with --traceback it hands it to us.
+    to_us = [] if given[0].startswith("-") or given[0] == "help" else ["--traceback"]
+    try:
+        if to_us and not known(given[0]):
+            return unknown(given[0])
+        ManagementUtility(["digivuosi", given[0], *to_us, *given[1:]]).execute()
+    except CommandError as problem:
+        if "--traceback" in given:
+            raise
+        print(f"digivuosi {given[0]}: {problem}", file=sys.stderr)
+        return problem.returncode
+    except ImproperlyConfigured as problem:
+        print(f"digivuosi: the settings do not fit together: {problem}", file=sys.stderr)
+        return 1
+    except OperationalError as problem:
+        if "--traceback" in given:
+            raise
+        print(
+            f"digivuosi {given[0]}: the database cannot do this: {problem}\n"
+            "If its tables were never made or are older than the program: digivuosi migrate",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def known(command: str) -> bool:
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    return command in get_commands()
+
+
+def unknown(command: str) -> int:
+    from difflib import get_close_matches
+
+    from django.core.management import get_commands
+
+    close = get_close_matches(command, get_commands(), n=1)
+    hint = f" Did you mean {close[0]}?" if close else ""
+    print(f"digivuosi: there is no command {command}.{hint} `digivuosi --help` lists them.", file=sys.stderr)
+    return 2
+
+
+def help_text() -> str:
+    """All commands: ours in groups with a line each, Django's by name below."""
+    lines = ["Digivuosi: from a toolkit for digital development to every school's own year wheel.", ""]
+    lines += ["usage: digivuosi COMMAND [options]      (digivuosi COMMAND --help tells more)", ""]
+    for group, commands in OWN_COMMANDS.items():
+        lines += [group, *(f"  {name:<10} {line}" for name, line in commands.items()), ""]
+    ours = {name for commands in OWN_COMMANDS.values() for name in commands}
+    lines += ["Django's own", *wrapped([name for name in djangos_commands() if name not in ours])]
+    lines += ["", "Exit codes: 0 all well; 1 something is wrong with what was given; 2 called the wrong way."]
+    return "\n".join(lines)
+
+
+def wrapped(names: Sequence[str]) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(", ".join(names), width=90, initial_indent="  ", subsequent_indent="  ")
+
+
+def djangos_commands() -> list[str]:
+    """The names of Django's commands, read from its folder: help should not wait for Django to start."""
+    django = importlib.util.find_spec("django")
+    if django is None or not django.submodule_search_locations:
+        return []
+    folder = os.path.join(django.submodule_search_locations[0], "core", "management", "commands")
+    return sorted(module.name for module in pkgutil.iter_modules([folder]) if not module.name.startswith("_"))
+
+
+def version() -> str:
+    from importlib.metadata import version as of_package
+
+    return of_package("digivuosi")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

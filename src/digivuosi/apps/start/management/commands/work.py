@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Run the worker: it does the background tasks until it is stopped (Ctrl-C or SIGTERM)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
+
+    def handle(self, *, once: bool, verbosity: int, **options: Any) -> None:
+        # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
+        call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
