@@ -117,7 +117,7 @@ def ask_to_stop_with_parent() -> None:
 
 @contextlib.contextmanager
 def stop_asked() -> Iterator[Callable[[], int]]:
-    """Count Ctrl-C, SIGTERM and a closed terminal instead of breaking off; the number so far can be asked for."""
+    """Count Ctrl-C, SIGTERM and a closed terminal instead of breaking off; hand out how many came."""
     signals = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     seen: list[int] = []
 
