@@ -14,11 +14,18 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django_scopes import scope
 
+from digivuosi.apps.look.marks import public as for_anyone
+from digivuosi.apps.people.marks import for_signed_in, rendered
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
+
+
+__all__ = [
+    "Access", "AccessRequest", "Permission", "access_to", "for_anyone", "for_provider", "for_school", "for_signed_in",
+]  # fmt: skip
 
 
 class Permission(StrEnum):
@@ -90,9 +97,7 @@ View = Callable[..., HttpResponseBase]
 def access_to(user: User, provider_slug: str, school_slug: str | None = None) -> Access:
     """Return the person's access, or raise Http404 for someone who is no member there."""
     memberships = tuple(
-        Membership.objects.filter(user=user, provider__slug=provider_slug).select_related(
-            "provider", "school"
-        )
+        Membership.objects.filter(user=user, provider__slug=provider_slug).select_related("provider", "school")
     )
     if not memberships:
         raise Http404
@@ -122,7 +127,7 @@ def for_school(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             request.access = access
             with scope(provider=access.provider, school=access.school):
-                return _rendered(view(request, **rest))
+                return rendered(view(request, **rest))
 
         guarded.access_mark = ("school", permission)  # type: ignore[attr-defined]
         return guarded
@@ -143,40 +148,9 @@ def for_provider(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             request.access = access
             with scope(provider=access.provider, school=access.schools()):
-                return _rendered(view(request, **rest))
+                return rendered(view(request, **rest))
 
         guarded.access_mark = ("provider", permission)  # type: ignore[attr-defined]
         return guarded
 
     return mark
-
-
-def for_signed_in(view: View) -> View:
-    """The view is for any signed-in person and shows nothing of a tenant but that person's own."""
-
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return _rendered(view(request, *args, **kwargs))
-
-    guarded.access_mark = ("signed-in", None)  # type: ignore[attr-defined]
-    return guarded
-
-
-def for_anyone(view: View) -> View:
-    """The view is public, on purpose."""
-
-    @wraps(view)
-    def marked(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(*args, **kwargs)
-
-    marked.access_mark = ("anyone", None)  # type: ignore[attr-defined]
-    return marked
-
-
-def _rendered(response: HttpResponseBase) -> HttpResponseBase:
-    # A lazily rendered response would read rows after the scope has closed.
-    if isinstance(response, HttpResponse) and callable(getattr(response, "render", None)):
-        response.render()  # type: ignore[attr-defined]
-    return response

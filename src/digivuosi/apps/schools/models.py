@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -70,9 +71,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
-    school = models.ForeignKey(
-        School, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships"
-    )
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
     kind = models.CharField(max_length=20, choices=MembershipKind.choices)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -96,9 +95,12 @@ class Invitation(ProviderOwned):
     """An invited person's way in; the membership exists already, only the hash of the secret is kept."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    LIVES: ClassVar = timedelta(days=14)
+    """How long the link in the mail works."""
+
+    name = models.CharField(max_length=150, blank=True)
+    """The name that the inviter wrote; shown until the person has come."""
     token_hash = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -139,9 +141,7 @@ class Event(ProviderOwned):
     about_title = models.CharField(max_length=300, blank=True)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by"
-    )
+    undoes = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by")
 
     objects: ClassVar[models.Manager[Event]] = ScopedManager(provider="provider")
 

@@ -1,0 +1,22 @@
+"""What people do with a school's year. Every verb is one transaction and one event (or one a placement)."""
+
+from digivuosi.apps.wheel.actions.changing import give_to, move, move_to, remove, set_status, write_note
+from digivuosi.apps.wheel.actions.declining import decline, withdraw_decline
+from digivuosi.apps.wheel.actions.taking import NotOffered, take, take_all_recommended
+from digivuosi.apps.wheel.actions.undoing import CannotUndo, undo
+
+__all__ = [
+    "CannotUndo",
+    "NotOffered",
+    "decline",
+    "give_to",
+    "move",
+    "move_to",
+    "remove",
+    "set_status",
+    "take",
+    "take_all_recommended",
+    "undo",
+    "withdraw_decline",
+    "write_note",
+]

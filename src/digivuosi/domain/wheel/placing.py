@@ -1,0 +1,118 @@
+"""Where a measure goes in a year when nobody has said otherwise, and how a placement moves.
+
+The default place is the recommended time of the toolkit, resolved by the provider's calendar: a rule, never last
+year's date, so that the same toolkit fits every municipality and every year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from digivuosi.domain.schoolyear.calendar import SchoolYear
+from digivuosi.domain.schoolyear.rules import Resolved, Unresolvable, occurrences, resolve_window
+from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.toolkit import Measure
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one doing of a measure stands: first and last day, both included."""
+
+    first: date
+    last: date
+    occurrence: int = 1
+    notes: tuple[Text, ...] = ()
+
+
+def may_stand_on_any_day(measure: Measure) -> bool:
+    """Whether the measure's window says that it may be done on days without school."""
+    return measure.window.start.endswith("any day") or measure.window.end.endswith("any day")
+
+
+def window_of(measure: Measure, year: SchoolYear) -> Resolved:
+    """The window in dates; raises Unresolvable in words when this year cannot meet it."""
+    return resolve_window(measure.window.start, measure.window.end, year)
+
+
+def recommended_of(measure: Measure, year: SchoolYear) -> Resolved:
+    """The recommended time in dates, the window where none is given."""
+    span = measure.recommended_time or measure.window
+    return resolve_window(span.start, span.end, year)
+
+
+def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
+    """Return a place for each doing of the measure in this year, in order of time.
+
+    Empty when the measure is not done this year at all (every nth year). Raises Unresolvable in words when its
+    window has no days in this calendar.
+    """
+    found = []
+    recommended = recommended_of(measure, year)
+    for number, span in enumerate(occurrences(measure.repeat, window_of(measure, year), year), 1):
+        first = span.first
+        if span.first <= recommended.first <= span.last:
+            first = recommended.first
+        first = _standing(first, measure, year)
+        last = year.end_of(first, measure.days)
+        if last > span.last:
+            first = max(span.first, _start_of(span.last, measure.days, year))
+            first = _standing(first, measure, year)
+            last = year.end_of(first, measure.days)
+        found.append(Place(first, last, number, span.notes))
+    return tuple(found)
+
+
+def moved(first: date, last: date, weeks: int, measure: Measure, year: SchoolYear) -> Place:
+    """Return the place `weeks` later (earlier when negative), as long as it was in working days."""
+    target = first + weeks * WEEK
+    return placed_at(target, length_of(first, last, year), measure, year, back=weeks < 0)
+
+
+def placed_at(first: date, days: int, measure: Measure, year: SchoolYear, *, back: bool = False) -> Place:
+    """Return the place that starts on `first`, or on the nearest day that the measure may stand on.
+
+    `back` says to look for that day backwards. The year's own ends are never crossed.
+    """
+    first = min(max(first, year.first_day), year.last_day)
+    first = _standing(first, measure, year, back=back)
+    return Place(first, year.end_of(first, days))
+
+
+def length_of(first: date, last: date, year: SchoolYear) -> int:
+    """Length in school days; in working days for what begins on a day without school, as `SchoolYear.end_of`."""
+    if year.is_school_day(first):
+        return max(1, len(year.school_days_between(first, last)))
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return max(1, sum(1 for day in days if year.is_working_day(day)))
+
+
+def _standing(day: date, measure: Measure, year: SchoolYear, *, back: bool = False) -> date:
+    if may_stand_on_any_day(measure):
+        return day
+    later, earlier = year.school_day_from(day), year.school_day_until(day)
+    chosen = (earlier or later) if back else (later or earlier)
+    if chosen is None:
+        raise Unresolvable(
+            Text.of(
+                fi="Lukuvuoden kalenterissa ei ole yhtään koulupäivää.",
+                sv="Läsårets kalender har inte en enda skoldag.",
+                en="The calendar of the school year has no school days at all.",
+            )
+        )
+    return chosen
+
+
+def _start_of(last: date, days: int, year: SchoolYear) -> date:
+    """The latest start from which `days` days end by `last`."""
+    end = year.school_day_until(last)
+    if end is not None and (last - end).days < 7:
+        return year.shift_school_days(end, 1 - days) or end
+    day, left = last, days
+    while True:
+        left -= year.is_working_day(day)
+        if left <= 0:
+            return day
+        day -= timedelta(days=1)
