@@ -14,6 +14,9 @@ from enum import StrEnum
 from digivuosi.domain.texts import Text
 
 FORMAT = "digivuosi-toolkit/1"
+MATERIALS = "materials"
+LANGUAGE_PLACE = "{language}"
+NO_TEXT = Text()
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -66,21 +69,21 @@ class Theme:
     title: Text
     colour: int = 1
     """Place in the palette of the wheel, 1–8."""
-    description: Text = Text()
+    description: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
 class Audience:
     key: str
     title: Text
-    description: Text = Text()
+    description: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
 class Need:
     key: str
     title: Text
-    description: Text = Text()
+    description: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Role:
     kind: RoleKind
     title: Text
     level: Level = Level.SCHOOL
-    description: Text = Text()
+    description: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,17 @@ class Material:
     address: str = ""
     """For links and videos."""
     language: str = ""
+    sha256: str = ""
+    """Of the file (or files), filled when a package is read, so that the content hash covers the files too."""
+
+    def files(self, languages: Iterable[str]) -> tuple[str, ...]:
+        """Return the paths in the package: one, or one for each language."""
+        if self.kind is not MaterialKind.FILE or not self.path:
+            return ()
+        path = f"{MATERIALS}/{self.path}"
+        if LANGUAGE_PLACE not in path:
+            return (path,)
+        return tuple(path.replace(LANGUAGE_PLACE, language) for language in languages)
 
 
 @dataclass(frozen=True)
@@ -170,8 +184,8 @@ class Measure:
     repeat: str = "every year"
     after: tuple[After, ...] = ()
     needs: tuple[str, ...] = ()
-    steps: Text = Text()
-    done_when: Text = Text()
+    steps: Text = NO_TEXT
+    done_when: Text = NO_TEXT
     materials: tuple[str, ...] = ()
     guess: bool = False
     """The time is a reasoned guess that a school should feel free to change."""
@@ -196,7 +210,7 @@ class Toolkit:
     languages: tuple[str, ...] = ("fi",)
     """The first is the toolkit's own language, the one its texts fall back to."""
     licence: str = "CC-BY-4.0"
-    description: Text = Text()
+    description: Text = NO_TEXT
     authors: tuple[str, ...] = ()
     lineage: tuple[Lineage, ...] = ()
     themes: tuple[Theme, ...] = ()

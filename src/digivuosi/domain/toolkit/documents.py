@@ -1,0 +1,378 @@
+"""The toolkit as one JSON document, and back.
+
+A document is canonical: the same toolkit always gives the same document, whatever order its files had. The only
+lists whose order means something are `languages` (the first is the toolkit's own), `authors` and `lineage`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.toolkit import (
+    FORMAT,
+    After,
+    Area,
+    Audience,
+    Duty,
+    Level,
+    Lineage,
+    Material,
+    MaterialKind,
+    Measure,
+    Need,
+    Part,
+    Responsibility,
+    Role,
+    RoleKind,
+    Span,
+    Theme,
+    Toolkit,
+    Year,
+)
+
+Document = dict[str, Any]
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+LISTS = ("themes", "audiences", "needs", "areas", "roles", "responsibilities", "materials", "measures")
+"""The lists of keyed items, in the order that files and pages show them."""
+
+
+class DocumentProblem(ValueError):
+    """A document that is not a toolkit; `where` is the way to the value, `message` says why."""
+
+    def __init__(self, where: str, message: Text) -> None:
+        self.where, self.message = where, message
+        super().__init__(f"{where}: {message.get('en')}")
+
+
+WRONG = Text.of(fi="arvo on väärän muotoinen", sv="värdet har fel form", en="the value has the wrong form")
+MISSING = Text.of(fi="arvo puuttuu", sv="värdet saknas", en="the value is missing")
+UNKNOWN = Text.of(fi="tuntematon kenttä ”{name}”", sv="okänt fält ”{name}”", en="unknown field “{name}”")
+TWICE = Text.of(
+    fi="avain ”{key}” on kahdesti", sv="nyckeln ”{key}” finns två gånger", en="the key “{key}” is there twice"
+)
+
+
+class _Reader:
+    """Takes fields out of one mapping and knows where it stands."""
+
+    def __init__(self, value: object, where: str, language: str) -> None:
+        if not isinstance(value, Mapping):
+            raise DocumentProblem(where, WRONG)
+        self.fields, self.where, self.language = dict(value), where, language
+
+    def take(self, name: str, kind: type[T] | tuple[type[T], ...], default: T | None = None) -> T:
+        value = self.fields.pop(name, None)
+        if value is None:
+            if default is None:
+                raise DocumentProblem(f"{self.where}.{name}", MISSING)
+            return default
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise DocumentProblem(f"{self.where}.{name}", WRONG)
+        return value
+
+    def text(self, name: str) -> Text:
+        try:
+            return Text.from_document(self.fields.pop(name, None), self.language)
+        except ValueError:
+            raise DocumentProblem(f"{self.where}.{name}", WRONG) from None
+
+    def choice(self, name: str, kind: type[E], default: E | None = None) -> E:
+        words = self.take(name, str, default.value if default else None)
+        return self._chosen(kind, words, name)
+
+    def _chosen(self, kind: type[E], words: str, name: str) -> E:
+        try:
+            return kind(words)
+        except ValueError:
+            raise DocumentProblem(f"{self.where}.{name}", WRONG) from None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list of words in its own order."""
+        values = self.take(name, list, [])
+        if not all(isinstance(value, str) for value in values):
+            raise DocumentProblem(f"{self.where}.{name}", WRONG)
+        return tuple(values)
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self.words(name))))
+
+    def levels(self, name: str) -> tuple[Level, ...]:
+        chosen = {self._chosen(Level, words, name) for words in self.words(name)} or {Level.SCHOOL}
+        return tuple(level for level in Level if level in chosen)
+
+    def items(self, name: str, read: Callable[[_Reader], T]) -> tuple[T, ...]:
+        values = self.take(name, list, [])
+        found = []
+        for number, value in enumerate(values):
+            reader = _Reader(value, f"{self.where}.{name}[{number}]", self.language)
+            found.append(read(reader))
+            reader.done()
+        return tuple(found)
+
+    def span(self, name: str) -> Span | None:
+        value = self.fields.pop(name, None)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return Span(value.strip(), value.strip())
+        reader = _Reader(value, f"{self.where}.{name}", self.language)
+        span = Span(reader.take("from", str).strip(), reader.take("to", str).strip())
+        reader.done()
+        return span
+
+    def done(self) -> None:
+        """Refuse what nothing has taken: silence would lose it."""
+        for name in self.fields:
+            raise DocumentProblem(self.where, UNKNOWN.filled(name=name))
+
+
+def to_document(toolkit: Toolkit) -> Document:
+    """Return the canonical document of a toolkit: empty fields are left out, keyed lists stand by key."""
+    head = _filled(
+        format=FORMAT,
+        id=toolkit.id,
+        edition=toolkit.edition,
+        title=toolkit.title.to_document(),
+        publisher=toolkit.publisher,
+        languages=list(toolkit.languages),
+        licence=toolkit.licence,
+        description=toolkit.description.to_document(),
+        authors=list(toolkit.authors),
+        lineage=[_filled(**vars(line)) for line in toolkit.lineage],
+    )
+    for name in LISTS:
+        items = sorted(getattr(toolkit, name), key=lambda item: item.key)
+        if items:
+            head[name] = [item_document(item) for item in items]
+    return head
+
+
+def item_document(item: object) -> Document:
+    """Return the document of one item: a theme, a role, a measure …"""
+    if isinstance(item, Measure):
+        return _measure_document(item)
+    return _filled(**{name: _plain(value) for name, value in vars(item).items()})
+
+
+def _measure_document(measure: Measure) -> Document:
+    fields = {name: _plain(value) for name, value in vars(measure).items()}
+    fields["levels"] = [level.value for level in Level if level in measure.levels]
+    fields["window"] = span_document(measure.window)
+    fields["recommended_time"] = span_document(measure.recommended_time)
+    fields["responsible"] = parts_document(measure.responsible)
+    fields["contributing"] = parts_document(measure.contributing)
+    fields["after"] = sorted((_after_document(after) for after in measure.after), key=_sorting)
+    fields["guess"] = measure.guess or None
+    return _filled(**fields)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Text):
+        return value.to_document()
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return sorted({one for one in value if isinstance(one, str)})
+    return value
+
+
+def parts_document(parts: Iterable[Part]) -> list[Document]:
+    """Return who does what, with whole hours as whole numbers."""
+    return sorted((_filled(role=part.role, hours=_number(part.hours)) for part in parts), key=_sorting)
+
+
+def span_document(span: Span | None) -> str | Document | None:
+    """Return a window: one rule as words, two rules as from and to."""
+    if span is None:
+        return None
+    return span.start if span.start == span.end else {"from": span.start, "to": span.end}
+
+
+def _after_document(after: After) -> Document:
+    last = after.of.value if after.of is Year.LAST else None
+    return _filled(measure=after.measure, of=last, gap_days=after.gap_days or None)
+
+
+def _number(hours: float | None) -> float | int | None:
+    return int(hours) if hours is not None and hours == int(hours) else hours
+
+
+def _filled(**fields: object) -> Document:
+    """Leave out what is empty; zero and false say something and stay."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _sorting(document: Document) -> str:
+    return json.dumps(document, sort_keys=True)
+
+
+def from_document(document: Mapping[str, Any]) -> Toolkit:
+    """Return the toolkit of a document; raises DocumentProblem."""
+    languages = document.get("languages") if isinstance(document, Mapping) else None
+    own = languages[0] if isinstance(languages, list) and languages and isinstance(languages[0], str) else "fi"
+    reader = _Reader(document, "toolkit", own)
+    if reader.take("format", str) != FORMAT:
+        raise DocumentProblem("toolkit.format", WRONG)
+    toolkit = Toolkit(
+        id=reader.take("id", str),
+        edition=reader.take("edition", str),
+        title=reader.text("title"),
+        publisher=reader.take("publisher", str),
+        languages=tuple(dict.fromkeys(reader.words("languages"))) or (own,),
+        licence=reader.take("licence", str, "CC-BY-4.0"),
+        description=reader.text("description"),
+        authors=reader.words("authors"),
+        lineage=reader.items("lineage", _lineage),
+        themes=_by_key(reader, "themes", _theme),
+        audiences=_by_key(reader, "audiences", lambda r: Audience(**_named(r))),
+        needs=_by_key(reader, "needs", lambda r: Need(**_named(r))),
+        areas=_by_key(reader, "areas", _area),
+        roles=_by_key(reader, "roles", _role),
+        responsibilities=_by_key(reader, "responsibilities", _responsibility),
+        materials=_by_key(reader, "materials", _material),
+        measures=_by_key(reader, "measures", _measure),
+    )
+    reader.done()
+    return toolkit
+
+
+def measure_from_document(document: object, language: str = "fi") -> Measure:
+    """Return one measure of its document; raises DocumentProblem."""
+    reader = _Reader(document, "measure", language)
+    measure = _measure(reader)
+    reader.done()
+    return measure
+
+
+def parts_from_document(document: object, where: str = "parts") -> tuple[Part, ...]:
+    """Return parts of their document; raises DocumentProblem."""
+    return _parts(_Reader({"parts": document}, where, "fi"), "parts")
+
+
+def span_from_document(document: object, where: str = "window") -> Span | None:
+    """Return a window of its document; raises DocumentProblem."""
+    return _Reader({"span": document}, where, "fi").span("span")
+
+
+def content_hash(toolkit: Toolkit) -> str:
+    """Return the SHA-256 of the canonical document; files are in it by their own hashes."""
+    words = json.dumps(to_document(toolkit), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _by_key(reader: _Reader, name: str, read: Callable[[_Reader], T]) -> tuple[T, ...]:
+    found: dict[str, T] = {}
+    for item in reader.items(name, read):
+        key = str(vars(item)["key"])
+        if key in found:
+            raise DocumentProblem(f"{reader.where}.{name}", TWICE.filled(key=key))
+        found[key] = item
+    return tuple(found[key] for key in sorted(found))
+
+
+def _named(reader: _Reader) -> dict[str, Any]:
+    return {
+        "key": reader.take("key", str),
+        "title": reader.text("title"),
+        "description": reader.text("description"),
+    }
+
+
+def _area(reader: _Reader) -> Area:
+    return Area(reader.take("key", str), reader.text("title"))
+
+
+def _lineage(reader: _Reader) -> Lineage:
+    return Lineage(
+        id=reader.take("id", str),
+        edition=reader.take("edition", str),
+        hash=reader.take("hash", str, ""),
+        publisher=reader.take("publisher", str, ""),
+    )
+
+
+def _theme(reader: _Reader) -> Theme:
+    return Theme(colour=reader.take("colour", int, 1), **_named(reader))
+
+
+def _role(reader: _Reader) -> Role:
+    kind = reader.choice("kind", RoleKind)
+    return Role(kind=kind, level=reader.choice("level", Level, Level.SCHOOL), **_named(reader))
+
+
+def _responsibility(reader: _Reader) -> Responsibility:
+    return Responsibility(
+        key=reader.take("key", str),
+        level=reader.choice("level", Level),
+        actor=reader.take("actor", str),
+        duty=reader.choice("duty", Duty),
+        about=reader.take("about", str),
+        text=reader.text("text"),
+        measures=reader.keys("measures"),
+    )
+
+
+def _material(reader: _Reader) -> Material:
+    return Material(
+        key=reader.take("key", str),
+        kind=reader.choice("kind", MaterialKind),
+        title=reader.text("title"),
+        path=reader.take("path", str, ""),
+        address=reader.take("address", str, ""),
+        language=reader.take("language", str, ""),
+        sha256=reader.take("sha256", str, ""),
+    )
+
+
+def _parts(reader: _Reader, name: str) -> tuple[Part, ...]:
+    parts = reader.items(name, _part)
+    return tuple(sorted(set(parts), key=lambda part: (part.role, part.hours is not None, part.hours or 0)))
+
+
+def _part(reader: _Reader) -> Part:
+    role = reader.take("role", str)
+    hours = float(reader.take("hours", (int, float), -1.0))
+    return Part(role, None if hours < 0 else hours)
+
+
+def _after(reader: _Reader) -> After:
+    return After(
+        measure=reader.take("measure", str),
+        of=reader.choice("of", Year, Year.THIS),
+        gap_days=reader.take("gap_days", int, 0),
+    )
+
+
+def _measure(reader: _Reader) -> Measure:
+    window = reader.span("window")
+    if window is None:
+        raise DocumentProblem(f"{reader.where}.window", MISSING)
+    after = set(reader.items("after", _after))
+    return Measure(
+        key=reader.take("key", str),
+        title=reader.text("title"),
+        purpose=reader.text("purpose"),
+        theme=reader.take("theme", str),
+        window=window,
+        recommended_time=reader.span("recommended_time"),
+        audiences=reader.keys("audiences"),
+        levels=reader.levels("levels"),
+        recommended=reader.take("recommended", bool, True),
+        responsible=_parts(reader, "responsible"),
+        contributing=_parts(reader, "contributing"),
+        days=reader.take("days", int, 1),
+        repeat=reader.take("repeat", str, "every year"),
+        after=tuple(sorted(after, key=lambda one: (one.measure, one.of, one.gap_days))),
+        needs=reader.keys("needs"),
+        steps=reader.text("steps"),
+        done_when=reader.text("done_when"),
+        materials=reader.keys("materials"),
+        guess=reader.take("guess", bool, False),
+    )
