@@ -30,9 +30,7 @@ class RoleHolder(SchoolOwned):
     year = models.PositiveSmallIntegerField(_("school year"))
     kind = models.CharField(_("role"), max_length=30, choices=Kind.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    hours_per_week = models.DecimalField(
-        _("paid hours a week"), max_digits=4, decimal_places=1, null=True, blank=True
-    )
+    hours_per_week = models.DecimalField(_("paid hours a week"), max_digits=4, decimal_places=1, null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[models.Manager[RoleHolder]] = ScopedManager(school="school")

@@ -22,7 +22,6 @@ from digivuosi.apps.people.marks import for_signed_in, rendered
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
 
-
 __all__ = [
     "Access", "AccessRequest", "Permission", "access_to", "for_anyone", "for_provider", "for_school", "for_signed_in",
 ]  # fmt: skip

@@ -1,0 +1,205 @@
+"""What is asked of schools, their people and their calendars."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django_scopes import scope
+
+from digivuosi.apps.look import clock
+from digivuosi.apps.people.models import User
+from digivuosi.apps.people.secrets import hash_of
+from digivuosi.apps.schools.models import (
+    CalendarYear,
+    Event,
+    Invitation,
+    Membership,
+    MembershipKind,
+    Provider,
+    School,
+)
+from digivuosi.domain.schoolyear.calendar import SchoolYear, suggested_year, year_of_school
+
+YEARS_AROUND = 2
+"""How far from now pages go; older years stay in the history."""
+
+
+def school_year_now(today: object) -> int:
+    """The calendar year in which the school year of `today` starts: 2026 for August 2026 – July 2027."""
+    return year_of_school(today)  # type: ignore[arg-type]
+
+
+def asked_year(request: HttpRequest) -> int:
+    """The school year that the address asks for (`?year=2026`), kept near now; else this one."""
+    now = school_year_now(clock.today())
+    asked = request.GET.get("year", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) == 4):
+        return now
+    return min(max(int(asked), now - YEARS_AROUND), now + YEARS_AROUND)
+
+
+def years_offered() -> range:
+    """The school years that pages offer."""
+    now = school_year_now(clock.today())
+    return range(now - YEARS_AROUND, now + YEARS_AROUND + 1)
+
+
+def calendar_of(provider: Provider, starts: int) -> SchoolYear:
+    """The provider's calendar of a year, else the usual one."""
+    with scope(provider=provider):
+        found = CalendarYear.objects.filter(starts=starts).values_list("document", flat=True).first()
+    return _suggested(starts) if found is None else _parsed(json.dumps(found, sort_keys=True))
+
+
+def has_calendar(provider: Provider, starts: int) -> bool:
+    """Whether the provider has saved a calendar of its own for the year."""
+    with scope(provider=provider):
+        return CalendarYear.objects.filter(starts=starts).exists()
+
+
+def saved_years(provider: Provider) -> list[int]:
+    """The years that have a calendar of the provider's own."""
+    with scope(provider=provider):
+        return list(CalendarYear.objects.order_by("starts").values_list("starts", flat=True))
+
+
+@lru_cache(maxsize=512)
+def _parsed(document: str) -> SchoolYear:
+    return SchoolYear.from_document(json.loads(document))
+
+
+@lru_cache(maxsize=16)
+def _suggested(starts: int) -> SchoolYear:
+    return suggested_year(starts)
+
+
+def members_of(school: School) -> list[User]:
+    """The people of a school; the administration's are those of the whole provider too."""
+    here = Q(memberships__school=school)
+    if school.is_administration:
+        here |= Q(memberships__provider=school.provider_id, memberships__school__isnull=True)
+    return list(User.objects.filter(here, is_active=True).distinct().order_by("name", "email"))
+
+
+@dataclass(frozen=True)
+class Member:
+    """A membership as pages show it."""
+
+    membership: Membership
+    invitation: Invitation | None
+
+    @property
+    def name(self) -> str:
+        """The person's name; until they have come, the name that the inviter wrote.
+
+        An invitation must not tell whether an address has an account elsewhere, or whose it is.
+        """
+        if self.is_invited and self.invitation is not None:
+            return self.invitation.name or self.membership.user.email
+        return str(self.membership.user)
+
+    @property
+    def is_invited(self) -> bool:
+        return self.invitation is not None and self.invitation.accepted_at is None
+
+
+def people_of(provider: Provider, school: School | None = None) -> list[Member]:
+    """The memberships of a provider or a school, by school and name, with their invitations."""
+    rows = Membership.objects.filter(provider=provider).select_related("user", "school")
+    if school is not None:
+        rows = rows.filter(school=school)
+    with scope(provider=provider):
+        invitations = {i.user_id: i for i in Invitation.objects.order_by("sent_at", "pk")}
+    members = [Member(row, invitations.get(row.user_id)) for row in rows]
+    return sorted(members, key=lambda m: (_place(m.membership), m.name.casefold()))
+
+
+def _place(membership: Membership) -> tuple[bool, str]:
+    return (membership.school is not None, membership.school.name.casefold() if membership.school else "")
+
+
+def membership_of(provider: Provider, pk: int, school: School | None = None) -> Membership | None:
+    """One membership of this provider (and this school)."""
+    rows = Membership.objects.filter(provider=provider, pk=pk).select_related("user", "school", "provider")
+    return (rows.filter(school=school) if school is not None else rows).first()
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """A person's own memberships everywhere."""
+    rows = Membership.objects.filter(user=user).select_related("provider", "school")
+    return sorted(
+        rows.exclude(school__is_active=False),
+        key=lambda m: (m.provider.name.casefold(), _place(m)),
+    )
+
+
+def providers_of(user: User) -> list[Provider]:
+    return list(Provider.objects.filter(memberships__user=user).distinct())
+
+
+def schools_of(provider: Provider, *, closed: bool = False) -> list[School]:
+    """The provider's schools with the number of their people, the administration first."""
+    rows = School.objects.filter(provider=provider).annotate(people=Count("memberships", distinct=True))
+    return list(rows if closed else rows.filter(is_active=True))
+
+
+def school_of(provider: Provider, slug: str) -> School | None:
+    """One school of this provider, closed ones too."""
+    return School.objects.filter(provider=provider, slug=slug).first()
+
+
+def coordinators_of(provider: Provider) -> list[User]:
+    rows = User.objects.filter(
+        memberships__provider=provider, memberships__kind=MembershipKind.COORDINATOR, is_active=True
+    )
+    return list(rows.distinct())
+
+
+def users_of_kind(school: School, kind: str) -> list[User]:
+    """The people who have this right at a school."""
+    rows = User.objects.filter(memberships__school=school, memberships__kind=kind, is_active=True)
+    return list(rows.distinct())
+
+
+def invitation_by(secret: str) -> Invitation | None:
+    """The open invitation with this secret. Its hash is the key; no tenant is known yet, so no scope either."""
+    rows = Invitation.objects.with_scopes_disabled().select_related("user", "provider")  # type: ignore[attr-defined]
+    found: Invitation | None = rows.filter(
+        token_hash=hash_of(secret),
+        accepted_at__isnull=True,
+        sent_at__gt=clock.now() - Invitation.LIVES,
+        user__is_active=True,
+    ).first()
+    return found
+
+
+def events_of(provider: Provider, school: School | None, *, before: int | None, count: int) -> list[Event]:
+    """The newest events, before event number `before` when given; of one school, or of the whole provider."""
+    with scope(provider=provider):
+        rows = Event.objects.select_related("by", "school", "undone_by", "undoes")
+        if school is not None:
+            rows = rows.filter(school=school)
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        return list(rows.order_by("-pk")[:count])
+
+
+def event_of(provider: Provider, pk: int, school: School | None) -> Event | None:
+    with scope(provider=provider):
+        rows = Event.objects.filter(pk=pk).select_related("provider", "school", "by")
+        return (rows if school is None else rows.filter(school=school)).first()
+
+
+def names_taken(provider: Provider) -> set[str]:
+    """The names of the provider's schools, folded, closed ones too."""
+    return {name.casefold() for name in School.objects.filter(provider=provider).values_list("name", flat=True)}
+
+
+def users_named(ids: Iterable[int]) -> dict[int, str]:
+    """Names by number, for the history; those who are gone are missing."""
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids))}
