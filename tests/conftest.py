@@ -17,6 +17,8 @@ from django.conf import settings
 from django.db import connections
 from django.utils import translation
 
+pytest_plugins = ["tests.cast"]
+
 LOCALHOST = ["127.0.0.1", "localhost", "::1"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 
@@ -42,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Background work is done at once, so that a test sees the mail that an action sends.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.ALLOWED_HOSTS = ["testserver", *LOCALHOST]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
