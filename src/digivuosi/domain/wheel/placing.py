@@ -49,19 +49,18 @@ def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
     Empty when the measure is not done this year at all (every nth year). Raises Unresolvable in words when its
     window has no days in this calendar.
     """
+    wished = measure.recommended_time or measure.window
+    times = occurrences(measure.repeat, (measure.window.start, measure.window.end), year)
+    recommended = occurrences(measure.repeat, (wished.start, wished.end), year) if times else ()
     found = []
-    recommended = recommended_of(measure, year)
-    for number, span in enumerate(occurrences(measure.repeat, window_of(measure, year), year), 1):
-        first = span.first
-        if span.first <= recommended.first <= span.last:
-            first = recommended.first
-        first = _standing(first, measure, year)
+    for number, time in enumerate(times, 1):
+        inside = (span.first for span in recommended if time.first <= span.first <= time.last)
+        first = _standing(next(inside, time.first), measure, year)
         last = year.end_of(first, measure.days)
-        if last > span.last:
-            first = max(span.first, _start_of(span.last, measure.days, year))
-            first = _standing(first, measure, year)
+        if last > time.last:
+            first = _standing(max(time.first, _start_of(time.last, measure.days, year)), measure, year)
             last = year.end_of(first, measure.days)
-        found.append(Place(first, last, number, span.notes))
+        found.append(Place(first, last, number, time.notes))
     return tuple(found)
 
 

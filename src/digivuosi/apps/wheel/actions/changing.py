@@ -50,7 +50,12 @@ def set_status(*, by: User, placement: Placement, status: str) -> Event | None:
 def give_to(*, by: User, placement: Placement, users: Iterable[User]) -> Event | None:
     """Give a placement to people of the school; with nobody it returns to the holders of its roles."""
     people = list(users)
-    return _change("placement.given", placement, by, lambda: placement.holders.set(people))
+
+    def write() -> None:
+        placement.holders.set(people)
+        placement.save()  # so that the plan's version tells feeds of the change
+
+    return _change("placement.given", placement, by, write)
 
 
 def write_note(*, by: User, placement: Placement, note: str) -> Event | None:

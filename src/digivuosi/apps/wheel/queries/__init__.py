@@ -3,6 +3,7 @@
 from digivuosi.apps.wheel.queries.filters import Filters
 from digivuosi.apps.wheel.queries.now import Now, now_of
 from digivuosi.apps.wheel.queries.overview import MeasureAcrossSchools, across_schools
+from digivuosi.apps.wheel.queries.versions import plan_version
 from digivuosi.apps.wheel.queries.years import PlacedMeasure, SchoolsYear, placement_in, year_of
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "across_schools",
     "now_of",
     "placement_in",
+    "plan_version",
     "year_of",
 ]
