@@ -45,7 +45,6 @@ def main(arguments: list[str]) -> int:
         print(__doc__.strip())
         return 0
     testing = arguments[:1] == ["test"]
-    signal.signal(signal.SIGTERM, interrupted)
     try:
         with one_at_a_time():
             set_up(["runtime", "test"] if testing else ["runtime"])
@@ -57,7 +56,7 @@ def main(arguments: list[str]) -> int:
         return 130
     if testing:
         return become([str(PYTHON), str(ROOT / "tests" / "run_all.py"), *arguments[1:]])
-    if not arguments or arguments[0].startswith("-"):
+    if not arguments or (arguments[0].startswith("-") and arguments != ["--version"]):
         arguments = ["demo", *arguments]
     # -P: a folder of the user's that happens to be called like one of our packages must not be imported.
     return become([str(PYTHON), "-P", "-m", "digivuosi", *arguments])
@@ -198,9 +197,7 @@ def make_environment() -> None:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
     needed = ["venv"] if uv() else ["venv", "ensurepip"]
     if any(importlib.util.find_spec(name) is None for name in needed):
-        raise SetupFailed(
-            "this Python cannot make environments. On Debian and Ubuntu: apt install python3-venv"
-        )
+        raise SetupFailed("this Python cannot make environments. On Debian and Ubuntu: apt install python3-venv")
     print("  making the environment", flush=True)
     # The Python below a .venv, should this file be run by the very .venv that is being made anew.
     base = getattr(sys, "_base_executable", None) or sys.executable
@@ -278,4 +275,5 @@ class PipProgress:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, interrupted)
     sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""The command `digivuosi` from outside: help, exit codes, and how it tells what went wrong."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from digivuosi.__main__ import main
+
+
+def digivuosi(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-P", "-m", "digivuosi", *arguments]
+    environment = {**os.environ, "DIGIVUOSI_DATA": str(folder / "data")}
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"]])
+def test_help_groups_the_commands(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    told = capsys.readouterr().out
+    assert told.index("Try it") < told.index("  demo") < told.index("Run it") < told.index("Django's own")
+    assert max(len(line) for line in told.splitlines()) <= 100
+
+
+def test_help_needs_neither_settings_nor_data(tmp_path: Path) -> None:
+    answer = digivuosi("--help", folder=tmp_path)
+    assert answer.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_command_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "usage: digivuosi COMMAND" in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_a_wrong_call(tmp_path: Path) -> None:
+    answer = digivuosi("serv", folder=tmp_path)
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        "digivuosi: there is no command serv. Did you mean serve? `digivuosi --help` lists them.\n"
+    )
+
+
+def test_a_wrong_option_is_a_wrong_call(tmp_path: Path) -> None:
+    answer = digivuosi("serve", "--port", "many", folder=tmp_path)
+    assert answer.returncode == 2
+    assert "many is no port" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_problem_is_one_line(tmp_path: Path) -> None:
+    answer = digivuosi("loaddata", "nothing-here", folder=tmp_path)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("digivuosi loaddata: No fixture named 'nothing-here' found.")
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_problem_has_its_traceback_when_asked_for(tmp_path: Path) -> None:
+    answer = digivuosi("loaddata", "nothing-here", "--traceback", folder=tmp_path)
+    assert answer.returncode == 1
+    assert "Traceback" in answer.stderr
+
+
+def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
+    answer = digivuosi("work", "--once", folder=tmp_path)
+    assert answer.returncode == 1
+    assert "digivuosi migrate" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("Digivuosi 0.")
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
+    line = f"{sys.executable} -P -m digivuosi diffsettings --all | head -n 1"
+    environment = {**os.environ, "DIGIVUOSI_DATA": str(tmp_path / "data")}
+    answer = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, check=False)  # noqa: S602
+    assert answer.stderr == ""
