@@ -17,9 +17,7 @@ class Draft(ProviderOwned):
     version = models.PositiveIntegerField(default=1)
     """Optimistic lock: a save must name the version it read."""
     changed_at = models.DateTimeField(default=timezone.now)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[models.Manager[Draft]] = ScopedManager(provider="provider")
 
@@ -41,9 +39,7 @@ class Edition(ProviderOwned):
     content_hash = models.CharField(max_length=64)
     notes = models.TextField(blank=True)
     published_at = models.DateTimeField(default=timezone.now)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[models.Manager[Edition]] = ScopedManager(provider="provider")
 

@@ -32,9 +32,7 @@ class Placement(SchoolOwned):
     note = models.TextField(_("note"), blank=True, max_length=2000)
     holders = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="placements")
     """People it was given to; when empty, it is with the holders of the measure's responsible roles."""
-    placed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     placed_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
 

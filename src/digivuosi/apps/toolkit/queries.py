@@ -1,0 +1,122 @@
+"""Which toolkit a provider and its schools have.
+
+A document of 60 measures takes a while to parse, and every page needs it: it is parsed once per content hash and
+kept. A school's own changes are small; the toolkit with them is kept for the schools in use.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from django_scopes import scope
+
+from digivuosi.apps.schools.models import Provider, School
+from digivuosi.apps.toolkit.models import Draft, Edition, LocalChanges, MaterialFile
+from digivuosi.domain.toolkit.changes import SchoolChanges, with_changes
+from digivuosi.domain.toolkit.documents import from_document
+from digivuosi.domain.toolkit.toolkit import Toolkit
+
+KEPT = 200
+"""How many parsed toolkits a process keeps; one of 60 measures takes well under a megabyte."""
+
+
+class _Kept:
+    """Parsed toolkits by what names their content; the least recently used goes first."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._lock = size, Lock()
+        self._found: OrderedDict[str, Toolkit] = OrderedDict()
+
+    def get(self, name: str) -> Toolkit | None:
+        with self._lock:
+            if name in self._found:
+                self._found.move_to_end(name)
+            return self._found.get(name)
+
+    def put(self, name: str, toolkit: Toolkit) -> Toolkit:
+        with self._lock:
+            self._found[name] = toolkit
+            self._found.move_to_end(name)
+            while len(self._found) > self._size:
+                self._found.popitem(last=False)
+        return toolkit
+
+
+_kept = _Kept(KEPT)
+
+
+def editions_of(provider: Provider) -> list[Edition]:
+    """All editions, the newest first, without their documents."""
+    with scope(provider=provider):
+        return list(Edition.objects.filter(provider=provider).defer("document").select_related("published_by"))
+
+
+def current_edition(provider: Provider) -> Edition | None:
+    """The newest edition, without its document (which is read only when it is not kept in memory)."""
+    with scope(provider=provider):
+        return Edition.objects.filter(provider=provider).defer("document").order_by("-number").first()
+
+
+def edition_named(provider: Provider, name: str) -> Edition | None:
+    with scope(provider=provider):
+        return Edition.objects.filter(provider=provider, name=name).defer("document").first()
+
+
+def toolkit_in(edition: Edition) -> Toolkit:
+    """The toolkit of an edition, which never changes."""
+    kept = _kept.get(edition.content_hash)
+    if kept is None:
+        with scope(provider=edition.provider_id):
+            kept = _kept.put(edition.content_hash, from_document(edition.document))
+    return kept
+
+
+def toolkit_of(provider: Provider) -> Toolkit | None:
+    """The toolkit that the provider's schools have now."""
+    edition = current_edition(provider)
+    return toolkit_in(edition) if edition else None
+
+
+def toolkit_for_school(school: School) -> Toolkit | None:
+    """The provider's toolkit with the school's own changes over it."""
+    edition = current_edition(school.provider)
+    if edition is None:
+        return None
+    changes = _changes(school)
+    if changes is None or not changes["document"]:
+        return toolkit_in(edition)
+    name = f"{edition.content_hash}/{school.pk}/{changes['version']}"
+    kept = _kept.get(name)
+    if kept is None:
+        kept = _kept.put(name, with_changes(toolkit_in(edition), SchoolChanges.from_document(changes["document"])))
+    return kept
+
+
+def toolkit_version(school: School) -> str:
+    """A name that changes whenever the school's toolkit does."""
+    edition, changes = current_edition(school.provider), _changes(school)
+    return f"{edition.content_hash if edition else ''}/{changes['version'] if changes else 0}"
+
+
+def local_changes_of(school: School) -> LocalChanges | None:
+    with scope(provider=school.provider, school=school):
+        return LocalChanges.objects.filter(school=school).first()
+
+
+def draft_of(provider: Provider) -> Draft | None:
+    with scope(provider=provider):
+        return Draft.objects.filter(provider=provider).select_related("changed_by").first()
+
+
+def material_bytes(provider: Provider, path: str) -> bytes | None:
+    """The newest bytes of a material's file."""
+    with scope(provider=provider):
+        found = MaterialFile.objects.filter(provider=provider, path=path).order_by("-pk").first()
+    return bytes(found.content) if found else None
+
+
+def _changes(school: School) -> dict[str, Any] | None:
+    with scope(provider=school.provider, school=school):
+        return LocalChanges.objects.filter(school=school).values("document", "version").first()
