@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
 
 from digivuosi.apps.feeds.models import FeedAddress
-from digivuosi.apps.feeds.queries import hash_of
 from digivuosi.apps.look import clock
 from digivuosi.apps.people.models import User
+from digivuosi.apps.people.secrets import hash_of, new_secret
 from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import School
 
@@ -18,7 +17,7 @@ READ_NOTED_EVERY = timedelta(hours=1)
 @transaction.atomic
 def make_address(*, by: User, school: School, scope: str, kind: str, language: str) -> tuple[FeedAddress, str]:
     """Make a secret address; return it and its secret, which cannot be shown again."""
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     address = FeedAddress.objects.create(
         school=school, scope=scope, kind=kind, user=by, language=language, token_hash=hash_of(token)
     )

@@ -14,16 +14,12 @@ from digivuosi.apps.feeds.models import FeedAddress, FeedScope
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.markdown import plain
 from digivuosi.apps.people.models import User
+from digivuosi.apps.people.secrets import hash_of
 from digivuosi.apps.responsibilities.queries import role_label
 from digivuosi.apps.schools.models import Membership, School
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.wheel.queries import PlacedMeasure, plan_version, year_of
 from digivuosi.domain.feeds.calendar import Feed, FeedEntry, feed_of
-
-
-def hash_of(token: str) -> str:
-    """Only this is kept of an address's secret. The secret is long and random, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def addresses_of(school: School, user: User, *, all_of_school: bool) -> list[FeedAddress]:

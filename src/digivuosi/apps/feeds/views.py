@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from digivuosi.apps.feeds import actions, queries
 from digivuosi.apps.feeds.forms import AddressForm
 from digivuosi.apps.look.telling import tell
+from digivuosi.apps.people.secrets import absolute
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_anyone, for_school
-from digivuosi.apps.schools.addresses import server_address
 
 
 @for_school(Permission.SEE_SCHOOL)
@@ -25,7 +25,7 @@ def addresses(request: AccessRequest) -> HttpResponse:
     new_address = ""
     if request.method == "POST" and form.is_valid():
         _address, token = actions.make_address(by=access.user, school=access.school, **form.cleaned_data)
-        new_address = server_address(request) + reverse("feeds:read", kwargs={"token": token})
+        new_address = absolute(reverse("feeds:read", kwargs={"token": token}), _origin(request))
         form = AddressForm(initial={"language": get_language()})
     manages = access.allows(Permission.MANAGE_SCHOOL)
     context = {
@@ -68,7 +68,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     if tag in asked or f"W/{tag}" in asked:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        feed = queries.feed_at(address, server_address(request))
+        feed = queries.feed_at(address, absolute("", _origin(request)))
         response = HttpResponse(feed.content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'inline; filename="digivuosi.ics"'
     actions.note_reading(address=address)
@@ -76,3 +76,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     response["Cache-Control"] = "private, max-age=900"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")
