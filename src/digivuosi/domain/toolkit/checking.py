@@ -1,0 +1,84 @@
+"""What is wrong with a package, in words, with file and line: every kind of check at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from digivuosi.domain.schoolyear.calendar import SchoolYear
+from digivuosi.domain.toolkit.checks.languages import check_languages
+from digivuosi.domain.toolkit.checks.materials import check_links, check_materials
+from digivuosi.domain.toolkit.checks.order import check_circles
+from digivuosi.domain.toolkit.checks.references import check_colours, check_people, check_references
+from digivuosi.domain.toolkit.checks.times import check_times, suggested_calendars
+from digivuosi.domain.toolkit.contents import Contents, read_contents
+from digivuosi.domain.toolkit.findings import Finding, PackageProblem, Severity, in_order
+from digivuosi.domain.toolkit.package import Package, package_from, package_of
+from digivuosi.domain.toolkit.sources import read_files
+from digivuosi.domain.toolkit.toolkit import Toolkit
+
+__all__ = [
+    "Examined",
+    "Finding",
+    "PackageProblem",
+    "Severity",
+    "check",
+    "check_toolkit",
+    "examine",
+    "suggested_calendars",
+]
+
+CHECKS = (
+    check_references,
+    check_people,
+    check_colours,
+    check_circles,
+    check_languages,
+    check_materials,
+    check_links,
+)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Everything that is wrong with a package, and the package when it can be used at all."""
+
+    package: Package | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return not any(finding.is_error for finding in self.findings)
+
+
+def examine(source: Path | str | bytes, calendars: Sequence[SchoolYear] = ()) -> Examined:
+    """Read a package and check all of it, also when some of its files are broken.
+
+    Raises PackageProblem only for what is no package at all, or a hostile one.
+    """
+    contents = read_contents(read_files(source))
+    package = package_from(contents) if contents.is_sound else None
+    return Examined(package, _check(contents, calendars))
+
+
+def check(package: Package, calendars: Sequence[SchoolYear] = ()) -> tuple[Finding, ...]:
+    """Return what is wrong with a package; with calendars, also what they cannot meet."""
+    return _check(package.contents, calendars)
+
+
+def check_toolkit(toolkit: Toolkit, calendars: Sequence[SchoolYear] = ()) -> tuple[Finding, ...]:
+    """Return what is wrong with a toolkit that stands in no files, such as a draft; findings have no lines.
+
+    Its material files are not at hand, so nothing is said about them.
+    """
+    findings = _check(package_of(toolkit).contents, calendars)
+    return tuple(finding for finding in findings if finding.code != "no-file")
+
+
+def _check(contents: Contents, calendars: Sequence[SchoolYear]) -> tuple[Finding, ...]:
+    found = [*contents.findings]
+    for one in CHECKS:
+        found.extend(one(contents))
+    found.extend(check_times(contents, calendars))
+    return in_order(found)
