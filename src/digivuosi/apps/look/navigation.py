@@ -1,0 +1,138 @@
+"""The main navigation: each app registers its entries, a page shows those that its reader may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+Place = Literal["school", "provider", "user"]
+
+
+class Tenant(Protocol):
+    """A provider or a school, as far as the base page needs to know it."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Access(Protocol):
+    """What `request.access` offers; the real one lives in apps/schools, above this app."""
+
+    @property
+    def provider(self) -> Any: ...
+    @property
+    def school(self) -> Any: ...
+    def allows(self, permission: Any) -> bool: ...
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the navigation.
+
+    `title` is lazy, so that it shows in the reader's language. `permission` None means every member of the place
+    (for "user": every signed-in person). Entries of a school are reversed with `provider` and `school`, those of a
+    provider with `provider`, those of the user menu without arguments.
+    """
+
+    place: Place
+    order: int
+    title: Any
+    url_name: str
+    permission: Any = None
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as a page shows it."""
+
+    title: Any
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """The links of one place, under its name."""
+
+    place: Place
+    name: str
+    links: tuple[NavLink, ...]
+
+
+_entries: dict[tuple[str, str], NavEntry] = {}
+
+
+def register(*entries: NavEntry) -> None:
+    """Add entries; call it from AppConfig.ready. Registering an address again replaces the entry."""
+    for entry in entries:
+        _entries[(entry.place, entry.url_name)] = entry
+
+
+def registered(place: Place) -> tuple[NavEntry, ...]:
+    """The entries of a place, in order."""
+    found = [entry for entry in _entries.values() if entry.place == place]
+    return tuple(sorted(found, key=lambda entry: (entry.order, entry.url_name)))
+
+
+def groups_for(request: HttpRequest) -> tuple[NavGroup, ...]:
+    """The navigation of this page: the school's group first, then the provider's."""
+    access: Access | None = getattr(request, "access", None)
+    if access is None:
+        return ()
+    places: list[tuple[Place, Tenant, dict[str, str]]] = []
+    if access.school is not None:
+        slugs = {"provider": access.provider.slug, "school": access.school.slug}
+        places.append(("school", access.school, slugs))
+    places.append(("provider", access.provider, {"provider": access.provider.slug}))
+    found = [(place, tenant, _links(place, slugs, access)) for place, tenant, slugs in places]
+    current = _current(request.path, [url for _, _, links in found for _, url in links], places)
+    return tuple(
+        NavGroup(
+            place,
+            str(tenant.name),
+            tuple(NavLink(entry.title, url, entry.icon, url == current) for entry, url in links),
+        )
+        for place, tenant, links in found
+        if links
+    )
+
+
+def user_links(request: HttpRequest) -> tuple[NavLink, ...]:
+    """The links of the user menu."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ()
+    found = ((entry, _address(entry, {})) for entry in registered("user"))
+    return tuple(NavLink(entry.title, url, entry.icon, url == request.path) for entry, url in found if url)
+
+
+def _links(place: Place, slugs: Mapping[str, str], access: Access) -> list[tuple[NavEntry, str]]:
+    allowed = [e for e in registered(place) if e.permission is None or access.allows(e.permission)]
+    found = [(entry, _address(entry, slugs)) for entry in allowed]
+    return [(entry, url) for entry, url in found if url]
+
+
+def _address(entry: NavEntry, slugs: Mapping[str, str]) -> str:
+    # An app that is not put in (or not yet reachable) takes its entry away, never the whole page.
+    try:
+        return reverse(entry.url_name, kwargs=dict(slugs))
+    except NoReverseMatch:
+        return ""
+
+
+def _current(path: str, urls: list[str], places: list[tuple[Place, Tenant, dict[str, str]]]) -> str:
+    """The entry that the page stands under: the longest address that begins the page's own.
+
+    The front page of a provider or school begins every address below it, so it counts only when met exactly.
+    """
+    roots = {"/" + "/".join(slugs.values()) + "/" for _, _, slugs in places}
+    under = [url for url in urls if path == url or (path.startswith(url) and url not in roots)]
+    return max(under, key=len, default="")

@@ -1,0 +1,24 @@
+// Says when a change did not reach the server; what was written on the page stays there.
+
+function tell() {
+  const messages = document.getElementById("messages");
+  if (!messages) return;
+  const notice = document.createElement("div");
+  notice.className = "notice notice-error";
+  const words = document.createElement("p");
+  words.textContent = document.body.dataset.failure;
+  const body = document.createElement("div");
+  body.append(words);
+  notice.append(body);
+  messages.replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:sendError", tell);
+document.addEventListener("htmx:timeout", tell);
+document.addEventListener("htmx:responseError", (event) => {
+  const { status, responseURL } = event.detail.xhr;
+  // A session that has ended answers with the sign-in page: go there, with the way back.
+  if (status === 401) window.location.assign(responseURL || window.location.href);
+  else tell();
+});
