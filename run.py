@@ -113,7 +113,7 @@ def set_up(parts: list[str]) -> None:
     if usable() and holds(wanted, parts):
         return
     started = time.monotonic()
-    size = "about 900 MB with everything the tests need" if "test" in parts else "about 300 MB"
+    size = "about 750 MB with all that the tests need" if "test" in parts else "about 300 MB"
     print(f"Setting up Digivuosi in {VENV} (once; {size}) …", flush=True)
     make_environment()
     install(parts)
