@@ -15,6 +15,11 @@ DATA_DIR = Path(env.str("DIGIVUOSI_DATA", default="data")).absolute()
 BUILD_DIR = DATA_DIR / "build"
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
+_PACKAGE, _REPOSITORY = Path(__file__).parents[1], Path(__file__).parents[3]
+_BESIDE = _PACKAGE if (_PACKAGE / "starter").is_dir() else _REPOSITORY
+STARTER_DIR, DEMO_DIR = _BESIDE / "starter", _BESIDE / "demo"
+"""The starter toolkit and the demo: inside an installed package, else beside the sources."""
+
 DEBUG = env.bool("DIGIVUOSI_DEBUG", default=False)
 SECRET_KEY = secret_key(env.str("DIGIVUOSI_SECRET_KEY", default=""), DATA_DIR)
 ALLOWED_HOSTS = env.list("DIGIVUOSI_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -42,8 +47,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
     "csp",
     "django_htmx",
     "template_partials",
@@ -57,6 +60,9 @@ INSTALLED_APPS = [
     "digivuosi.apps.wheel",
     "digivuosi.apps.feeds",
     "digivuosi.apps.start",
+    # After ours, so that our templates and words of the sign-in pages win over allauth's.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -124,7 +130,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "digivuosi.apps.people.forms.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {
+    "sign_in_link": "20/m/ip,5/h/key",
+    "use_link": "30/m/ip",
+    "join": "30/m/ip",
+    "invite": "600/h/user",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -51,7 +51,11 @@ def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
     """
     wished = measure.recommended_time or measure.window
     times = occurrences(measure.repeat, (measure.window.start, measure.window.end), year)
-    recommended = occurrences(measure.repeat, (wished.start, wished.end), year) if times else ()
+    try:
+        recommended = occurrences(measure.repeat, (wished.start, wished.end), year) if times else ()
+    except Unresolvable:
+        # A recommended time may name a date that this calendar lacks (a theme week): the window is then enough.
+        recommended = ()
     found = []
     for number, time in enumerate(times, 1):
         inside = (span.first for span in recommended if time.first <= span.first <= time.last)
