@@ -66,8 +66,12 @@ def _safe_text(content: bytes) -> str:
             "The file is not UTF-8 text. Save it as UTF-8.",
         ) from None
     if not text.strip():
-        raise _refused(1, "Tiedosto on tyhjä.", "Filen är tom.", "The file is empty.")
+        raise _empty()
     return text
+
+
+def _empty() -> CalendarProblem:
+    return _refused(1, "Tiedosto on tyhjä.", "Filen är tom.", "The file is empty.")
 
 
 def _line(event: yaml.Event) -> int:
@@ -84,7 +88,10 @@ class _Builder:
 
     def document(self) -> object:
         try:
-            value = self._value(next(self.events), ())
+            first = next(self.events, None)
+            if first is None:
+                raise _empty()
+            value = self._value(first, ())
             for _ in self.events:
                 pass
         except yaml.MarkedYAMLError as error:

@@ -258,9 +258,11 @@ def _no_anchor(anchor: Anchor, year: SchoolDays) -> Text:
         )
     elif anchor.is_own:
         text = Text.of(
-            fi="Lukuvuoden {year} kalenterissa ei ole omaa päivää ”{key}”. Lisää se kalenteriin.",
-            sv="Kalendern för läsåret {year} har inget eget datum ”{key}”. Lägg till det i kalendern.",
-            en="The calendar of {year} has no own date “{key}”. Add it to the calendar.",
+            fi="Lukuvuoden {year} kalenterissa ei ole omaa päivää ”{key}”. "
+            "Lisää se kalenteriin tai tarkista kirjoitus.",
+            sv="Kalendern för läsåret {year} har inget eget datum ”{key}”. "
+            "Lägg till det i kalendern eller kontrollera stavningen.",
+            en="The calendar of {year} has no own date “{key}”. Add it to the calendar, or check the spelling.",
         )
     else:
         text = Text.of(
