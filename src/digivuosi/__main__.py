@@ -35,10 +35,19 @@ OWN_COMMANDS = {
 """Our commands with a line each. Written out, so that help needs no start of Django; a test compares."""
 
 
+DJANGOS_OPTIONS = {
+    *("--version", "--verbosity", "--settings", "--pythonpath", "--traceback"),
+    *("--no-color", "--force-color", "--skip-checks"),
+}
+"""Options that every command takes from Django; left out of the help of ours, where they would hide our own."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `digivuosi ARGUMENTS` and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digivuosi.config.settings")
+    if given[:1] == ["demo"]:
+        surroundings_of_demo(given)
     try:
         if not given:
             print(help_text(), file=sys.stderr)
@@ -59,10 +68,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def surroundings_of_demo(given: Sequence[str]) -> None:
+    """Say what the settings must know before they are read: that this is the demo, and where its data lies."""
+    os.environ.setdefault("DIGIVUOSI_DEMO", "true")
+    for place, word in enumerate(given):
+        if word == "--data" and place + 1 < len(given):
+            os.environ["DIGIVUOSI_DATA"] = given[place + 1]
+        elif word.startswith("--data="):
+            os.environ["DIGIVUOSI_DATA"] = word.removeprefix("--data=")
+
+
 def run(given: list[str]) -> int:
     """Run one command; a problem of the user's is told in a line, a fault of ours with its traceback."""
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError, ManagementUtility
+    from django.core.management import BaseCommand, CommandError, ManagementUtility
     from django.db import OperationalError
 
     # Django prints a CommandError under its class name and stops; with --traceback it hands it to us.
@@ -70,6 +89,8 @@ def run(given: list[str]) -> int:
     try:
         if to_us and not known(given[0]):
             return unknown(given[0])
+        if given[0] in own_names():
+            BaseCommand.suppressed_base_arguments = DJANGOS_OPTIONS
         ManagementUtility(["digivuosi", given[0], *to_us, *given[1:]]).execute()
     except CommandError as problem:
         if "--traceback" in given:
@@ -116,10 +137,13 @@ def help_text() -> str:
     lines += ["usage: digivuosi COMMAND [options]      (digivuosi COMMAND --help tells more)", ""]
     for group, commands in OWN_COMMANDS.items():
         lines += [group, *(f"  {name:<10} {line}" for name, line in commands.items()), ""]
-    ours = {name for commands in OWN_COMMANDS.values() for name in commands}
-    lines += ["Django's own", *wrapped([name for name in djangos_commands() if name not in ours])]
+    lines += ["Django's own", *wrapped([name for name in djangos_commands() if name not in own_names()])]
     lines += ["", "Exit codes: 0 all well; 1 something is wrong with what was given; 2 called the wrong way."]
     return "\n".join(lines)
+
+
+def own_names() -> set[str]:
+    return {name for commands in OWN_COMMANDS.values() for name in commands}
 
 
 def wrapped(names: Sequence[str]) -> list[str]:

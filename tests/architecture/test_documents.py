@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import re
 import tomllib
+from argparse import ArgumentParser
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import get_commands, load_command_class
 
-from digivuosi.__main__ import OWN_COMMANDS, help_text
+from digivuosi.__main__ import DJANGOS_OPTIONS, OWN_COMMANDS, help_text
 
 from .repository import ROOT, SOURCE, code, named, our_apps, pyproject, short, tree
 
@@ -52,11 +54,17 @@ def test_a_commands_options_are_told_of(name: str) -> None:
     command = load_command_class(own_commands()[name], name)
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     part = text.split(f"## `digivuosi {name}`", 1)[1].split("\n## ", 1)[0]
-    djangos = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color"}
-    djangos |= {"--force-color", "--skip-checks", "--help"}
-    shown = command.create_parser("digivuosi", name).format_help()
-    own = set(re.findall(r"--[a-z][a-z-]+", shown)) - djangos
+    own = set(options(command.create_parser("digivuosi", name))) - DJANGOS_OPTIONS - {"--help"}
     assert {option for option in own if f"`{option}" not in part} == set()
+
+
+def options(parser: ArgumentParser) -> Iterator[str]:
+    """The long options of a command and of its verbs."""
+    for action in parser._actions:
+        yield from (option for option in action.option_strings if option.startswith("--"))
+        if isinstance(action.choices, dict):
+            for verb in action.choices.values():
+                yield from options(verb)
 
 
 def test_links_between_documents_lead_somewhere() -> None:

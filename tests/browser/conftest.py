@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +27,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    """Make the fonts of the pages, unless they are there; in a process with a server's settings, not a test's."""
+    command = [sys.executable, "-P", "-m", "digivuosi", "build"]
+    environment = {**os.environ, "DIGIVUOSI_DATA": str(settings.DATA_DIR)}
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     chromium = find_chromium()
@@ -32,13 +42,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **own, "args": FLAGS}
 
 
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
-    """Relative addresses are the test server's; a Finnish visitor who wants no animations."""
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Relative addresses are the test server's."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Finnish visitor who wants no animations."""
     width, height = WIDTHS["desk"]
     return {
         **browser_context_args,
-        "base_url": live_server.url,
         "locale": "fi-FI",
         "timezone_id": "Europe/Helsinki",
         "reduced_motion": "reduce",

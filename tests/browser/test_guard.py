@@ -1,0 +1,65 @@
+"""The guard of the browser tests sees what it should; without this, a silent guard would pass for a clean page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WIDTHS, Complaints
+
+A_PAGE = "/accessibility/"
+
+
+def test_a_page_opens_with_styles_and_no_complaints(page: Page, complaints: Complaints) -> None:
+    page.goto(A_PAGE)
+    expect(page.locator("html")).to_have_attribute("lang", "fi")
+    assert page.evaluate("document.styleSheets.length") > 0
+    assert complaints.seen == []
+
+
+@pytest.mark.parametrize(
+    ("deed", "words"),
+    [
+        ("console.error('so much is wrong')", "so much is wrong"),
+        ("setTimeout(() => { throw new Error('thrown away') })", "thrown away"),
+        ("document.body.setAttribute('style', 'color: red')", "style-src"),
+        ("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))", "script-src"),
+        ("fetch('http://elsewhere.invalid/').catch(() => {})", "connect-src"),
+        ("location.href = 'http://elsewhere.invalid/'", "another host was called"),
+    ],
+)
+def test_what_is_wrong_is_seen(page: Page, complaints: Complaints, deed: str, words: str) -> None:
+    page.goto(A_PAGE)
+    page.evaluate(deed)
+    page.wait_for_timeout(200)
+    assert any(words in one for one in complaints.seen), complaints.seen
+    complaints.allow(".")
+
+
+def test_what_a_test_allows_is_no_complaint() -> None:
+    found = Complaints(["console error: 404 (a)", "script error: x"])
+    found.allow("404")
+    assert found.left == ["script error: x"]
+
+
+def test_the_width_is_the_one_asked_for(page: Page, viewport: str) -> None:
+    page.goto(A_PAGE)
+    assert page.evaluate("window.innerWidth") == WIDTHS[viewport][0]
+
+
+def test_axe_sees(page: Page, axe: Callable[[], None]) -> None:
+    page.goto(A_PAGE)
+    axe()
+    page.evaluate("document.body.append(document.createElement('button'))")
+    with pytest.raises(AssertionError, match="button-name"):
+        axe()
+
+
+def test_signing_in(page: Page, sign_in: Callable[[Any], None], django_user_model: Any) -> None:
+    sign_in(django_user_model.objects.create_user(email="opettaja@example.fi"))
+    page.goto(A_PAGE)
+    name = page.context.cookies()[0]["name"]
+    assert name == "sessionid"
