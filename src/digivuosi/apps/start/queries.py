@@ -1,0 +1,90 @@
+"""Where a person belongs, and how far a new municipality has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django_scopes import scope
+
+from digivuosi.apps.people.models import User
+from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
+from digivuosi.apps.wheel.models import Placement
+
+DEMO_ORDER = (
+    MembershipKind.PRINCIPAL,
+    MembershipKind.TEAM,
+    MembershipKind.TEACHER,
+    MembershipKind.MENTOR,
+    MembershipKind.COORDINATOR,
+)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody of a demo municipality whom one may be with one click."""
+
+    user: User
+    kind: MembershipKind
+    place: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """A provider that a person belongs to, with their schools there."""
+
+    provider: Provider
+    is_coordinator: bool
+    schools: tuple[School, ...]
+
+
+def demo_people() -> list[DemoPerson]:
+    """One person a role, of the demo municipalities only."""
+    rows = _memberships().filter(provider__is_demo=True, user__is_active=True).exclude(school__is_administration=True)
+    found: dict[str, DemoPerson] = {}
+    for row in rows.order_by("pk"):
+        place = row.school.name if row.school else row.provider.name
+        found.setdefault(row.kind, DemoPerson(row.user, MembershipKind(row.kind), place))
+    return [found[kind] for kind in DEMO_ORDER if kind in found]
+
+
+def homes_of(user: User) -> list[Home]:
+    """The providers and schools of a person, in the order of their names."""
+    homes: dict[int, list[Membership]] = {}
+    for row in _memberships().filter(user=user).order_by("provider__name", "school__name"):
+        homes.setdefault(row.provider_id, []).append(row)
+    return [
+        Home(
+            provider=rows[0].provider,
+            is_coordinator=any(row.kind == MembershipKind.COORDINATOR for row in rows),
+            schools=tuple({row.school.pk: row.school for row in rows if row.school and row.school.is_active}.values()),
+        )
+        for rows in homes.values()
+    ]
+
+
+def provider_slugs() -> set[str]:
+    return set(Provider.objects.values_list("slug", flat=True))
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How many units of a provider have their wheel filled."""
+
+    done: int
+    total: int
+
+    @property
+    def is_ready(self) -> bool:
+        return self.done >= self.total
+
+
+def filling_of(provider: Provider, starts: int) -> Filling:
+    units = School.objects.filter(provider=provider, is_active=True)
+    with scope(school=list(units)):
+        done = Placement.objects.filter(year=starts).values("school").distinct().count()
+    return Filling(done, units.count())
+
+
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("user", "provider", "school")
