@@ -46,6 +46,10 @@ _HEAT = (
     ("Strandnäs skola", (1, 4, 3, 3, 0, 3, 2, 2, 3, 4, 1)),
     ("Lammasjoen yhtenäiskoulu", (5, 9, 7, 6, 3, 7, 6, 4, 6, 8, 2)),
 )
+_SAMPLE_PLACE = {
+    "school": {"name": "Kivelän koulu", "slug": "kivela"},
+    "provider": {"name": "Lammasjoki", "slug": "lammasjoki"},
+}
 _ICONS = Path(__file__).resolve().parent / "static" / "look" / "icons" / "icons.svg"
 
 
@@ -89,7 +93,7 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "first": date(2026, 10, 6),
         "last": date(2026, 10, 16),
         "form": SampleForm(),
-        "wrong_form": SampleForm({"title": "", "month": "8", "first": "31.2.", "hours": "-1"}, prefix="wrong"),
+        "wrong_form": SampleForm({"title": "", "month": "8", "first": "31.2.", "hours": "-1"}, auto_id="wrong_%s"),
         "filter_form": SampleFilter(request.GET or None),
         "samples": _messages(),
         "crumbs": [Crumb(gettext("Toolkit"), "#places"), Crumb(gettext("Autumn survey"))],
@@ -101,7 +105,8 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "placements": _placements(),
         "progress_url": reverse("look:sample-progress") + "?done=0",
         "part_url": reverse("look:sample-part"),
-        "sample_navigation": _navigation(),
+        "navigation": _navigation(),
+        "access": _SAMPLE_PLACE,
     }
 
 
@@ -170,6 +175,6 @@ def _navigation() -> list[NavGroup]:
     )
     provider = ((_("Overview"), "overview", False), (_("Schools"), "school", False))
     return [
-        NavGroup("school", "Kivelän koulu", tuple(NavLink(t, f"#{i}", i, c) for t, i, c in school)),
-        NavGroup("provider", "Lammasjoki", tuple(NavLink(t, f"#{i}", i, c) for t, i, c in provider)),
+        NavGroup("school", "Kivelän koulu", tuple(NavLink(t, "#places", i, c) for t, i, c in school)),
+        NavGroup("provider", "Lammasjoki", tuple(NavLink(t, "#places", i, c) for t, i, c in provider)),
     ]

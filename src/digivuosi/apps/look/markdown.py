@@ -14,7 +14,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _TOP_HEADING = 3
-"""A page has its own h1 and h2; headings of a text stand below them."""
+"""A page has its own h1 and h2; the highest heading of a text, whatever it is, stands below them."""
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 
@@ -26,9 +26,10 @@ def render(text: str) -> str:
     The result is kept by text, since the same steps are shown at every school.
     """
     tokens = _parser.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + _TOP_HEADING - 1)}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) - highest + _TOP_HEADING)}"
     html = _parser.renderer.render(tokens, _parser.options, {})
     return nh3.clean(
         html,

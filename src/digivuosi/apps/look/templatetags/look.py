@@ -71,7 +71,7 @@ def status(value: str, small: bool = False) -> SafeString:
         return format_html("{}", value)
     css = "status-small " if small else ""
     mark = icon(f"status-{key}")
-    return format_html('<span class="status {}status-{}">{}{}</span>', css, key, mark, STATUS_NAMES[key])
+    return format_html('<span class="status {}status-{}">{}<span>{}</span></span>', css, key, mark, STATUS_NAMES[key])
 
 
 @register.simple_tag
@@ -80,7 +80,7 @@ def theme_swatch(number: int | str, title: Any = "") -> SafeString:
     index = int(number) if str(number).isdigit() and 1 <= int(number) <= 8 else 1
     href = f"{static('look/icons/icons.svg')}#theme-{_SHAPES[index]}"
     mark = format_html('<svg class="swatch theme-{}" aria-hidden="true"><use href="{}"></use></svg>', index, href)
-    return format_html('<span class="theme">{}{}</span>', mark, text_in(title)) if title else mark
+    return format_html('<span class="theme">{}<span>{}</span></span>', mark, text_in(title)) if title else mark
 
 
 @register.simple_tag

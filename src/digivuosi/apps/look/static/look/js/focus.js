@@ -2,7 +2,8 @@
 
 function focusIn(part) {
   const target = part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]");
-  target?.focus();
+  // A sample in the gallery shows itself only.
+  if (target && !target.closest("[data-sample]")) target.focus();
 }
 
 focusIn(document);
