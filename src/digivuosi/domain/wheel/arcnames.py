@@ -50,8 +50,8 @@ def _options(slot: Slot, scale: float) -> list[tuple[float, tuple[str, ...], flo
     length = end - start
     name = slot.entry.title
     found = []
-    for size in SIZES:
-        size *= scale
+    for base in SIZES:
+        size = base * scale
         if degrees_of(ems(name) * size / 4, slot.radius) > length:
             continue
         for count in range(1, 5):
@@ -97,10 +97,12 @@ def name_arcs(slots: Sequence[Slot], scale: float = 1.0) -> dict[int, tuple[ArcL
 
     `slots` go from the innermost lane outwards.
     """
+    hopes: list[_Hope] = []
     for slot in slots:
         slot.options = _options(slot, scale)
         slot.exit = None
-    hopeful = [slot for slot in slots if slot.options]
+        if slot.options:
+            hopes.append(_Hope(slot))
     named: dict[int, tuple[ArcLine, ...]] = {}
     placed: list[tuple[float, float, float, float, float]] = []
     exits: list[float] = []
@@ -108,14 +110,15 @@ def name_arcs(slots: Sequence[Slot], scale: float = 1.0) -> dict[int, tuple[ArcL
     lane = None
     for slot in slots:
         if slot.lane != lane:
-            exits.extend(_exits(waiting, hopeful, exits))
+            _let_out(waiting, hopes, exits)
             waiting, lane = [], slot.lane
+            hopes = [hope for hope in hopes if hope.slot.lane >= slot.lane]
         lines = _set(slot, exits, placed)
         if lines:
             named[slot.entry.row] = lines
         else:
             waiting.append(slot)
-    _exits(waiting, hopeful, exits)
+    _let_out(waiting, [], exits)
     return named
 
 
@@ -168,36 +171,67 @@ def _lines(slot: Slot, size: float, lines: tuple[str, ...], middle: float, half_
     )
 
 
-def _exits(waiting: Sequence[Slot], hopeful: Sequence[Slot], exits: Sequence[float]) -> list[float]:
-    """Choose for each waiting slot the angle that spoils least for the names further out."""
-    chosen: list[float] = []
+class _Hope:
+    """A slot further out that may still get its name on its arc, and the angles where a line would end the hope."""
+
+    __slots__ = ("aside", "fatal", "need", "parts", "slot")
+
+    def __init__(self, slot: Slot) -> None:
+        self.slot = slot
+        self.need = min(option[2] for option in slot.options)
+        self.aside = degrees_of(ASIDE, slot.inner)
+        start, end = _run(slot)
+        self.parts = self._wide(free_parts(start, end, _sideways(slot.radius)))
+        self.fatal = self._fatal()
+
+    def _wide(self, parts: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [part for part in parts if part[1] - part[0] >= self.need]
+
+    def _fatal(self) -> tuple[float, float]:
+        """Return between which angles a line leaves no place; an empty span when there are places to spare."""
+        if len(self.parts) != 1:
+            return 0.0, 0.0
+        low, high = self.parts[0]
+        return max(high - self.aside - self.need, low - self.aside), min(
+            low + self.aside + self.need, high + self.aside
+        )
+
+    def crossed(self, angle: float) -> None:
+        """Take a line at the angle into account."""
+        if self.slot.start - self.aside < angle < self.slot.end + self.aside:
+            cut = [(angle - self.aside, angle + self.aside)]
+            self.parts = self._wide([p for low, high in self.parts for p in free_parts(low, high, cut)])
+            self.fatal = self._fatal()
+
+
+def _let_out(waiting: Sequence[Slot], hopes: Sequence[_Hope], exits: list[float]) -> None:
+    """Choose for each waiting slot the angle that spoils least for the names further out; add it to the exits."""
     for slot in waiting:
         span = slot.end - slot.start
-        beyond = [
-            other
-            for other in hopeful
-            if other.lane > slot.lane and other.start < slot.end > slot.start and other.end > slot.start
-        ]
-        crowd = [angle for angle in (*exits, *chosen) if slot.start - 1 < angle < slot.end + 1]
-        steps = 9 if span > 1.5 else 5
-        best, least = slot.start + span / 2, inf
-        for step in range(steps):
-            share = (step + 0.5) / steps
-            angle = slot.start + span * share
-            cost = abs(share - 0.5) * 0.6
-            cost += sum(_spoils(other, angle) for other in beyond)
-            cost += sum(1 - abs(angle - other) for other in crowd if abs(angle - other) < 1)
-            if cost < least:
-                best, least = angle, cost
-        slot.exit = best
-        chosen.append(best)
-    return chosen
+        fatal = [hope.fatal for hope in hopes if hope.fatal[0] < slot.end and hope.fatal[1] > slot.start]
+        crowd = [angle for angle in exits if slot.start - 1 < angle < slot.end + 1]
+        steps = 11 if span > 1.5 else 5
+        slot.exit = _best(slot.start, span, steps, fatal, crowd)
+        if crowd and min(abs(slot.exit - angle) for angle in crowd) < span / 40:
+            slot.exit = _best(slot.start, span, 97, fatal, crowd)
+        exits.append(slot.exit)
+        for hope in hopes:
+            hope.crossed(slot.exit)
 
 
-def _spoils(other: Slot, angle: float) -> float:
-    """Return how much a line at the angle takes from another slot's name: 0 nothing, 4 its place."""
-    if not other.start < angle < other.end:
-        return 0.0
-    left = max(angle - other.start, other.end - angle) - degrees_of(PADDING + ASIDE, other.radius)
-    need = min(option[2] for option in other.options)
-    return 0.3 if left >= need else 4.0
+def _best(start: float, span: float, steps: int, fatal: Sequence[tuple[float, float]], crowd: Sequence[float]) -> float:
+    best, least = start + span / 2, inf
+    for step in range(steps):
+        share = (step + 0.5) / steps
+        angle = start + span * share
+        cost = abs(share - 0.5) * 0.5
+        for low, high in fatal:
+            if low < angle < high:
+                cost += 3
+        if crowd:
+            # Lines a little apart run side by side; lines on top of each other could not be told apart.
+            nearest = min(abs(angle - other) for other in crowd)
+            cost += max(0.0, 0.7 - nearest) + (20 * max(0.0, 0.05 - nearest))
+        if cost < least:
+            best, least = angle, cost
+    return best

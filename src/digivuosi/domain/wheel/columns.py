@@ -8,7 +8,10 @@ cannot meet, whatever the form of the curve.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import atan2, cos, degrees, radians, sin, sqrt
+from math import atan2, ceil, cos, degrees, floor, radians, sin, sqrt
+
+BEND = 3.0
+"""Degrees between the bends of a leader line."""
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float] | None:
@@ -100,10 +103,16 @@ def leader(exit_: float, inner: float, start: float, target: float, curve: Curve
     """
     turn = radians(exit_)
     points = [(inner * sin(turn), -inner * cos(turn)), (start * sin(turn), -start * cos(turn))]
-    steps = max(2, int(abs(target - exit_) / 3) + 1)
-    for step in range(1, steps + 1):
-        share = step / steps
-        angle = exit_ + (target - exit_) * share
+    # All lines bend at the same angles, so that neighbours keep apart between the bends too.
+    forward = target >= exit_
+    grid = (
+        range(ceil(exit_ / BEND), floor(target / BEND) + 1)
+        if forward
+        else (range(floor(exit_ / BEND), ceil(target / BEND) - 1, -1))
+    )
+    way = target - exit_ or 1.0
+    for angle in [*(step * BEND for step in grid), target]:
+        share = (angle - exit_) / way if angle != target else 1.0
         radius = start + (curve.radius(angle) - start) * share
         turn = radians(angle)
         points.append((radius * sin(turn), -radius * cos(turn)))

@@ -19,7 +19,7 @@ from math import sqrt
 from digivuosi.domain.wheel import furniture, words
 from digivuosi.domain.wheel.entries import STATUSES, Entry, Ring, Theme, Year
 from digivuosi.domain.wheel.furniture import MONTH_RING, ROW, SPACE, WEEK_RING
-from digivuosi.domain.wheel.geometry import dial
+from digivuosi.domain.wheel.geometry import Dial, dial
 from digivuosi.domain.wheel.layout import Area, Layout, lay_out
 from digivuosi.domain.wheel.rings import Band, Slot, letter
 from digivuosi.domain.wheel.shapes import Arc, Drawing, Key, Point, Sector, Words
@@ -83,7 +83,7 @@ def draw(
         taken - lift + 8 if taken else 0.0,
     )
     layout = lay_out(shown, rings, turn, area)
-    return _drawing(layout, year, shown, (wide, high), sheet.scale, language, title, today,
+    return _drawing(layout, year, turn, (wide, high), sheet.scale, language, title, today,
                     texts, [_moved_key(k, margin, high - margin - rows * ROW + 4) for k in keys])  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _moved_key(key: Key, x: float, y: float) -> Key:
 def _drawing(
     layout: Layout,
     year: Year,
-    entries: Sequence[Entry],
+    turn: Dial,
     size: tuple[float, float],
     scale: float,
     language: str,
@@ -120,7 +120,6 @@ def _drawing(
     texts: tuple[Words, ...],
     keys: list[Key],
 ) -> Drawing:
-    turn = dial(year)
     begin, rim, units = layout.begin, layout.rim, layout.units
     hub = begin - SPACE - WEEK_RING - MONTH_RING
     arcs = tuple(_arc(layout, slot, language) for slot in sorted(layout.slots, key=lambda s: s.entry.row))

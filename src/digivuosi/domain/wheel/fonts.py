@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import fontpkg_ibm_plex_sans_condensed
+import fontpkg_ibm_plex_sans_condensed  # type: ignore[import-untyped]
 from fontTools import subset
 from fontTools.ttLib import TTFont
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from digivuosi.domain.wheel import words
 from digivuosi.domain.wheel.arcnames import ArcLine
@@ -19,32 +20,46 @@ MONTH_RING = 24.0
 SPACE = 4.0
 
 
+FORMS = ((False, 11.0), (False, 10.0), (False, 9.2), (False, 8.5), (True, 10.0), (True, 9.0), (True, 8.0), (True, 7.0))
+"""How the months may be written: shortened or not, and the size; the best first."""
+
+
 def months(dial: Dial, hub: float, begin: float, rim: float, language: str) -> tuple[Month, ...]:
-    """Return the twelve months; their names stand in the ring between `hub` and `hub + MONTH_RING`."""
-    found = []
-    day = dial.first
+    """Return the twelve months; their names stand in the ring between `hub` and `hub + MONTH_RING`.
+
+    All are written in the same form, but for a narrow one (July), which may be shorter.
+    """
+    starts = [dial.first]
     for _ in range(12):
-        after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-        start, end = dial.start(day), dial.start(after) if after.year < 9999 else dial.edges[-1]
-        cell = Sector(start, end, hub, hub + MONTH_RING)
-        name = words.month_name(day.month, language)
-        short = words.short_month_name(day.month, language)
-        found.append(Month(day.month, name, Sector(start, end, begin, rim), cell, _curved(name, short, cell)))
-        day = after
-    return tuple(found)
+        starts.append((starts[-1].replace(day=28) + timedelta(days=4)).replace(day=1))
+    angles = [*(dial.start(day) for day in starts[:12]), dial.edges[-1]]
+    cells = [Sector(*ends, hub, hub + MONTH_RING) for ends in pairwise(angles)]
+    written = [
+        [_curved(day.month, language, form, cell) for day, cell in zip(starts, cells, strict=False)] for form in FORMS
+    ]
+    chosen = next((i for i, lines in enumerate(written) if sum(map(bool, lines)) >= 11), len(FORMS) - 1)
+    return tuple(
+        Month(
+            day.month,
+            words.month_name(day.month, language),
+            Sector(cell.start, cell.end, begin, rim),
+            cell,
+            next((lines[i] for lines in written[chosen:] if lines[i]), None),
+        )
+        for i, (day, cell) in enumerate(zip(starts, cells, strict=False))
+    )
 
 
-def _curved(name: str, short: str, cell: Sector) -> ArcLine | None:
+def _curved(month: int, language: str, form: tuple[bool, float], cell: Sector) -> ArcLine | None:
+    short, size = form
+    text = words.short_month_name(month, language) if short else words.month_name(month, language)
     middle = (cell.start + cell.end) / 2
     radius = (cell.inner + cell.outer) / 2
     room = cell.end - cell.start - 2
     clockwise = upright(middle)
-    for text, size in ((name, 11.0), (name, 10.0), (name, 9.0), (short, 10.0), (short, 8.5), (short, 7.0)):
-        base = radius - X_MIDDLE * size if clockwise else radius + X_MIDDLE * size
-        reach = degrees_of(ems(text, BOLD) * size, base)
-        if reach <= room:
-            return ArcLine(text, size, base, middle, room, clockwise, reach)
-    return None
+    base = radius - X_MIDDLE * size if clockwise else radius + X_MIDDLE * size
+    reach = degrees_of(ems(text, BOLD) * size, base)
+    return ArcLine(text, size, base, middle, room, clockwise, reach) if reach <= room else None
 
 
 def weeks(year: Year, dial: Dial, inner: float) -> tuple[WeekMark, ...]:
@@ -52,12 +67,12 @@ def weeks(year: Year, dial: Dial, inner: float) -> tuple[WeekMark, ...]:
     found = []
     for week in year.weeks:
         start, end = dial.start(week.monday), dial.end(week.sunday)
-        if end <= start:
+        if end - start < 0.3:
             continue
         middle, radius = (start + end) / 2, inner + WEEK_RING / 2
-        size = 6.4 if week.school_days else 5.6
+        size = 6.4 if week.school_days else 5.0
         number = None
-        if degrees_of(width(str(week.number), size), inner) < end - start:
+        if degrees_of(width(str(week.number), size) + 1.5, inner) < end - start:
             x, y = at(middle, radius)
             turn = middle if upright(middle) else middle - 180
             turn = turn - 360 if turn > 180 else turn
@@ -112,9 +127,9 @@ def title_words(title: str, subtitle: str, x: float, y: float, room: float) -> t
             if len(lines) <= 2:
                 break
         for line in lines[:4]:
-            here += size * (1.08 if bold else 1.3)
+            here += size * 1.3 if found else size
             found.append(Words(line, x, here, size, bold=bold))
-        here += 4
+        here += 2
     return tuple(found), here - y
 
 
@@ -145,7 +160,6 @@ def legend(
     x, row = 0.0, 0
     for kind, value, text in items:
         lead = SWATCH + (width(value.split(":")[0], SIZE, BOLD) + 4 if kind == "ring" else 0)
-        text = text if width(text, SIZE) + lead <= room else text[: int(room / SIZE * 1.9)] + "…"
         wide = lead + width(text, SIZE) + 14
         if x and x + wide - 14 > room:
             x, row = 0.0, row + 1

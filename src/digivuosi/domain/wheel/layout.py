@@ -22,7 +22,8 @@ SMALLEST = 6.8
 COLUMN_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, SMALLEST)
 FAN = 27.0
 """Points between the rim and the names beside it, where the leader lines turn."""
-HUB = 66.0
+HUB = 58.0
+"""The middle of the wheel is never smaller than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def lay_out(entries: Sequence[Entry], rings: Sequence[Ring], dial: Dial, area: A
 def _wheel(
     entries: Sequence[Entry], rings: Sequence[Ring], dial: Dial, rim: float
 ) -> tuple[float, list[Band], list[Slot], dict[int, tuple[ArcLine, ...]], list[Slot]]:
-    inner = max(HUB + MONTH_RING + WEEK_RING + SPACE * 2, rim * 0.3)
+    inner = max(HUB + MONTH_RING + WEEK_RING + SPACE, rim * 0.33)
     bands, slots, begin = lay_rings(entries, rings, dial, inner, rim)
     on_arcs = name_arcs(slots)
     out = sorted(

@@ -10,11 +10,13 @@ from digivuosi.domain.wheel.fonts import BOX, X_MIDDLE, ems, width
 from digivuosi.domain.wheel.geometry import at
 from digivuosi.domain.wheel.rings import Slot
 from digivuosi.domain.wheel.shapes import Point, Words
-from digivuosi.domain.wheel.wrapping import evened, wrapped
+from digivuosi.domain.wheel.wrapping import evened, longest, wrapped
 
 LEADING = 1.18
 AIR = 0.3
 """Ems of air between the boxes of two names in a column."""
+CUTTING = 7.2
+"""Rather smaller words than broken ones, down to this size."""
 INDENT = 9.0
 """Points between the label curve and the words: the end of the leader and its dot."""
 RISE = 5.0
@@ -50,7 +52,7 @@ def _tall(lines: int, size: float) -> float:
 def beside(slots: Sequence[Slot], frame: Frame, curve: Curve, rim: float, size: float) -> dict[int, Outside] | None:
     """Set the names of the slots (sorted by exit) in two columns; None when there is no room at this size."""
     room = (min(-frame.left, frame.right) - curve.a - INDENT) / size
-    if room < 9:
+    if room < 9 or (size > CUTTING and room < max((longest(s.entry.title) for s in slots), default=0)):
         return None
     low_right, low_left = max(frame.top_right, -curve.b), max(frame.top_left, -curve.b)
     high = min(frame.bottom, curve.b)
@@ -131,6 +133,8 @@ def _set(
     return Outside(words, tuple(points), (x - side * 4.0, y))
 
 
+NUMBERS = 25.0
+"""Points from the rim to the middle of the innermost circle of numbers."""
 TAG = 6.8
 TAG_APART = 14.4
 """Numbers stand this far apart on their circle, so that even three digits never meet."""
@@ -144,7 +148,7 @@ def by_number(
     None when the names or the numbers do not fit.
     """
     count = len(slots)
-    levels, circle = 1, rim + 18.0
+    levels, circle = 1, rim + NUMBERS
     step = TAG_APART / circle * 57.2958
     while count * step / levels > 352 and levels < 12:
         levels += 1
@@ -157,8 +161,8 @@ def by_number(
         radius = circle + (index % levels) * TAG_APART
         x, y = at(angle, radius)
         tag = Words(str(index + 1), x, y + X_MIDDLE * TAG + 0.3, TAG, "middle", True)
-        line = leader(slot.exit or 0.0, slot.radius, rim + 3, angle, Curve(circle - 6.5, circle - 6.5))
-        line.append(at(angle, radius - 6.5))
+        line = leader(slot.exit or 0.0, slot.radius, rim + 3, angle, Curve(circle - 9.0, circle - 9.0))
+        line.append(at(angle, radius - 7.5))
         head = Words(str(index + 1), words[0].x - size * 0.7, words[0].y, size, "end", True)
         found[slot.entry.row] = Outside(words, tuple(line), None, tag, head)
     return found
@@ -167,9 +171,9 @@ def by_number(
 def tag_circle(count: int, rim: float) -> float:
     """Return the radius that the numbers of so many entries take."""
     levels = 1
-    while count * TAG_APART / (rim + 18.0) * 57.2958 / levels > 352 and levels < 12:
+    while count * TAG_APART / (rim + NUMBERS) * 57.2958 / levels > 352 and levels < 12:
         levels += 1
-    return rim + 18.0 + (levels - 1) * TAG_APART + 8
+    return rim + NUMBERS + (levels - 1) * TAG_APART + 8
 
 
 def _listed(

@@ -1,4 +1,4 @@
-"""The finished shapes and texts of a drawing. Lengths are points of an A3 page, angles degrees clockwise from the top."""
+"""The finished shapes and texts of a drawing: lengths in points of an A3 page, angles clockwise from the top."""
 
 from __future__ import annotations
 

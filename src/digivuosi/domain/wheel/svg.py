@@ -146,7 +146,7 @@ class _Writer:
         out += [self.text(band.letter, "letter") for band in drawing.bands if band.letter]
         if drawing.today is not None:
             out.append(
-                f'<path class="today" d="M{self.point(drawing.today, drawing.hub)}'
+                f'<path class="today" d="M{self.point(drawing.today, inner - 2)}'
                 f'L{self.point(drawing.today, drawing.rim + 4)}"/>'
             )
         out.append("</g>")

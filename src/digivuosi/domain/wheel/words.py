@@ -7,16 +7,53 @@ from datetime import date
 from digivuosi.domain.texts import Text
 
 MONTHS = {
-    "fi": ("tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu "
-           "heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu").split(),
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": ("January February March April May June "
-           "July August September October November December").split(),
-}  # fmt: skip
+    "fi": [
+        "tammikuu",
+        "helmikuu",
+        "maaliskuu",
+        "huhtikuu",
+        "toukokuu",
+        "kesäkuu",
+        "heinäkuu",
+        "elokuu",
+        "syyskuu",
+        "lokakuu",
+        "marraskuu",
+        "joulukuu",
+    ],
+    "sv": [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
 SHORT_MONTHS = {
-    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split(),
-    "sv": "jan feb mars apr maj juni juli aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "fi": ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"],
+    "sv": ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 
 WHEEL = Text.of(fi="Vuosikello", sv="Årsklocka", en="Year wheel")

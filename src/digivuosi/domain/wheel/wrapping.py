@@ -20,6 +20,12 @@ def pieces(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=8192)
+def longest(name: str) -> float:
+    """Return the width of the widest word, in ems."""
+    return max(ems(piece.rstrip()) for piece in pieces(name))
+
+
 def _cut(piece: str, limit: float) -> list[str]:
     """Cut a word that is wider than a line: after a dash when it has one, else between letters."""
     parts: list[str] = []
@@ -58,8 +64,7 @@ def evened(name: str, limit: float) -> tuple[str, ...]:
     lines = wrapped(name, limit)
     if len(lines) < 2:
         return lines
-    longest = max(ems(part.rstrip()) for part in pieces(name))
-    low, high = max(ems(name) / len(lines), min(longest, limit)), limit
+    low, high = max(ems(name) / len(lines), min(longest(name), limit)), limit
     for _ in range(5):
         middle = (low + high) / 2
         tried = wrapped(name, middle)
@@ -79,7 +84,7 @@ def in_lines(name: str, count: int) -> tuple[str, ...] | None:
     if len(parts) < count:
         return None
     total = ems(name)
-    low, high = max(total / count, max(ems(part.rstrip()) for part in parts)), total
+    low, high = max(total / count, longest(name)), total
     best: tuple[str, ...] | None = None
     for _ in range(6):
         tried = wrapped(name, low if best is None else (low + high) / 2)
