@@ -108,9 +108,9 @@ def _assessment_weeks(year: SchoolDays) -> tuple[QuietWeek, ...]:
 def suggested_own_dates(year: SchoolDays) -> tuple[OwnDate, ...]:
     """Return the own dates that the starter toolkit names, where they usually are."""
     spring = year.starts + 1
-    first_of_february = date(spring, 2, 1)
-    first_tuesday = first_of_february + ((1 - first_of_february.weekday()) % 7) * DAY
-    safer_internet = first_tuesday + WEEK
+    # The second day of the second week of the second month, a week belonging to the month of its Thursday: so it
+    # was on 9.2.2021, 8.2.2022, 7.2.2023, 6.2.2024, 11.2.2025 and 10.2.2026.
+    safer_internet = monday_of(date(spring, 2, 4)) + WEEK + DAY
     code_week = next(
         monday
         for monday in (date.fromisocalendar(year.starts, week, 1) for week in (42, 43))
