@@ -7,7 +7,7 @@
     python3 run.py test -k wheel       only the tests, with options of pytest
     python3 run.py ANYTHING            the same as `digivuosi ANYTHING`; `help` lists what there is
 
-What is installed goes into .venv beside this file and nowhere else.
+What is installed goes into .venv beside this file, what is kept into data, and nothing elsewhere.
 """
 
 import sys
@@ -58,6 +58,8 @@ def main(arguments: list[str]) -> int:
         return become([str(PYTHON), str(ROOT / "tests" / "run_all.py"), *arguments[1:]])
     if not arguments or (arguments[0].startswith("-") and arguments != ["--version"]):
         arguments = ["demo", *arguments]
+    # The same data wherever it is called from: the second start should find what the first one kept.
+    os.environ.setdefault("DIGIVUOSI_DATA", str(ROOT / "data"))
     # -P: a folder of the user's that happens to be called like one of our packages must not be imported.
     return become([str(PYTHON), "-P", "-m", "digivuosi", *arguments])
 

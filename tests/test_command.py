@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digivuosi.__main__ import main
+from digivuosi.__main__ import be_a_demo, main
 
 
 def digivuosi(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -82,3 +82,17 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     environment = {**os.environ, "DIGIVUOSI_DATA": str(tmp_path / "data")}
     answer = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, check=False)  # noqa: S602
     assert answer.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "options", [["--data", "here"], ["--data=here", "--port", "9"], ["--no-browser", "--data", "here"]]
+)
+def test_the_demos_data_is_known_before_the_settings(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIGIVUOSI_DATA", "elsewhere")
+    monkeypatch.setenv("DIGIVUOSI_DEMO", "false")
+    be_a_demo(options)
+    assert os.environ["DIGIVUOSI_DATA"] == str(tmp_path / "here")
+    assert os.environ["DIGIVUOSI_DEMO"] == "false"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> ModuleType:
+def run(tmp_path: Path) -> Any:
     """run.py as a module that believes to lie in an empty folder."""
     spec = importlib.util.spec_from_file_location("digivuosi_run", ROOT / "run.py")
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
+    module: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.ROOT = tmp_path
     module.VENV = tmp_path / ".venv"
@@ -32,7 +33,7 @@ def run(tmp_path: Path) -> ModuleType:
     return module
 
 
-def make_sound(run: ModuleType, parts: list[str]) -> Path:
+def make_sound(run: Any, parts: list[str]) -> Path:
     """A .venv as a finished installation leaves it; returns the folder of its packages."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(run.VENV)], check=True)
     packages = next(run.VENV.glob("lib/python3.*/site-packages"))
@@ -43,53 +44,53 @@ def make_sound(run: ModuleType, parts: list[str]) -> Path:
     return Path(packages)
 
 
-def ready(run: ModuleType, *parts: str) -> bool:
+def ready(run: Any, *parts: str) -> bool:
     return bool(run.usable() and run.holds(run.fingerprint(), list(parts)))
 
 
-def test_nothing_is_there_at_first(run: ModuleType) -> None:
+def test_nothing_is_there_at_first(run: Any) -> None:
     assert not ready(run, "runtime")
 
 
-def test_a_finished_installation_is_kept(run: ModuleType) -> None:
+def test_a_finished_installation_is_kept(run: Any) -> None:
     make_sound(run, ["runtime"])
     assert ready(run, "runtime")
     assert not ready(run, "runtime", "test")
 
 
-def test_changed_pins_are_installed(run: ModuleType) -> None:
+def test_changed_pins_are_installed(run: Any) -> None:
     make_sound(run, ["runtime"])
     (run.ROOT / "constraints.txt").write_text("django==5.2.20")
     assert not ready(run, "runtime")
     assert not run.lost_packages()
 
 
-def test_a_lost_package_is_seen(run: ModuleType) -> None:
+def test_a_lost_package_is_seen(run: Any) -> None:
     (make_sound(run, ["runtime"]) / "django").rmdir()
     assert not ready(run, "runtime")
     assert run.lost_packages()
 
 
-def test_notes_of_versions_do_not_matter(run: ModuleType) -> None:
+def test_notes_of_versions_do_not_matter(run: Any) -> None:
     (make_sound(run, ["runtime"]) / "django-5.2.dist-info").rmdir()
     assert ready(run, "runtime")
 
 
 @pytest.mark.parametrize("words", ["", "{", "[]", '{"fingerprint": 1}'])
-def test_a_broken_record_is_no_record(run: ModuleType, words: str) -> None:
+def test_a_broken_record_is_no_record(run: Any, words: str) -> None:
     make_sound(run, ["runtime"])
     run.INSTALLED.write_text(words)
     assert not ready(run, "runtime")
     assert run.lost_packages()
 
 
-def test_an_installation_cut_off_is_seen(run: ModuleType) -> None:
+def test_an_installation_cut_off_is_seen(run: Any) -> None:
     make_sound(run, ["runtime"])
     run.UNFINISHED.touch()
     assert not run.usable()
 
 
-def test_a_python_that_is_gone_or_broken_is_seen(run: ModuleType) -> None:
+def test_a_python_that_is_gone_or_broken_is_seen(run: Any) -> None:
     make_sound(run, ["runtime"])
     run.PYTHON.unlink()
     assert not run.usable()
@@ -98,7 +99,7 @@ def test_a_python_that_is_gone_or_broken_is_seen(run: ModuleType) -> None:
 
 
 def test_a_python_without_venv_is_told_in_one_line(
-    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(run, "uv", lambda: None)
@@ -119,11 +120,17 @@ def test_a_python_without_venv_is_told_in_one_line(
         (["test", "-k", "wheel"], ["tests/run_all.py", "-k", "wheel"]),
     ],
 )
-def test_what_it_starts(run: ModuleType, monkeypatch: pytest.MonkeyPatch, given: list[str], started: list[str]) -> None:
+def test_what_it_starts(run: Any, monkeypatch: pytest.MonkeyPatch, given: list[str], started: list[str]) -> None:
     parts: list[list[str]] = []
     commands: list[list[str]] = []
+
+    def note(command: list[str]) -> int:
+        commands.append(command)
+        return 0
+
     monkeypatch.setattr(run, "set_up", parts.append)
-    monkeypatch.setattr(run, "become", lambda command: commands.append(command) or 0)
+    monkeypatch.setattr(run, "become", note)
+    monkeypatch.setattr(os, "environ", {})
     assert run.main(given) == 0
     assert parts == [["runtime", "test"] if given[:1] == ["test"] else ["runtime"]]
     assert commands == [
@@ -131,7 +138,7 @@ def test_what_it_starts(run: ModuleType, monkeypatch: pytest.MonkeyPatch, given:
     ]
 
 
-def test_its_help_installs_nothing(run: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_help_installs_nothing(run: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--help"]) == 0
     assert "python3 run.py test" in capsys.readouterr().out
     assert not run.VENV.exists()

@@ -6,6 +6,7 @@ called in a way it does not understand.
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 import pkgutil
@@ -58,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given == ["--version"]:
             print(f"Digivuosi {version()}")
             return 0
+        if given[0] == "demo":
+            be_a_demo(given[1:])
         return run(given)
     except KeyboardInterrupt:
         print(file=sys.stderr)
@@ -76,6 +79,16 @@ def surroundings_of_demo(given: Sequence[str]) -> None:
             os.environ["DIGIVUOSI_DATA"] = given[place + 1]
         elif word.startswith("--data="):
             os.environ["DIGIVUOSI_DATA"] = word.removeprefix("--data=")
+
+
+def be_a_demo(options: Sequence[str]) -> None:
+    """Set what the demo's settings must know before Django reads them: that it is one, and where its data lies."""
+    parser = argparse.ArgumentParser("digivuosi demo", add_help=False, allow_abbrev=False)
+    parser.add_argument("--data", metavar="DIR")
+    data = parser.parse_known_args(options)[0].data
+    os.environ.setdefault("DIGIVUOSI_DEMO", "true")
+    if data:
+        os.environ["DIGIVUOSI_DATA"] = os.path.abspath(data)
 
 
 def run(given: list[str]) -> int:

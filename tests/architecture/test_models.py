@@ -19,7 +19,12 @@ def upward_keys() -> list[str]:
             for field in model._meta.get_fields():
                 target = getattr(field, "related_model", None)
                 forward = isinstance(field, models.ForeignKey | models.ManyToManyField)
-                if forward and isinstance(target, type) and target._meta.app_label in ORDER:
+                if (
+                    forward
+                    and isinstance(target, type)
+                    and issubclass(target, models.Model)
+                    and target._meta.app_label in ORDER
+                ):
                     own, other = ORDER[app.label], ORDER[target._meta.app_label]
                     if other > own:
                         found.append(f"{model.__name__}.{field.name} → {target.__name__}")

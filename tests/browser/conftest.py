@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
+from digivuosi.apps.people.models import User
 from tests.chromium import FLAGS, find_chromium
 
 # Playwright runs an event loop in the thread of the test; Django would refuse every query beside one.
@@ -114,10 +114,10 @@ def page(page: Page, complaints: Complaints) -> Page:
 
 
 @pytest.fixture
-def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[AbstractBaseUser], None]:
+def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User], None]:
     """Sign a person in without the sign-in page, which has tests of its own."""
 
-    def enter(person: AbstractBaseUser) -> None:
+    def enter(person: User) -> None:
         client = Client()
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
         name = settings.SESSION_COOKIE_NAME
