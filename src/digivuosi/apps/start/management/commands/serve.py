@@ -12,6 +12,7 @@ from digivuosi.apps.start.processes import port_is_free, port_number
 
 class Command(BaseCommand):
     help = "Run the web server until it is stopped (Ctrl-C or SIGTERM)."
+    requires_system_checks = []  # `digivuosi check` asks; starting should not wait for it
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")

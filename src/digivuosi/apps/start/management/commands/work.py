@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 class Command(BaseCommand):
     help = "Run the worker: it does the background tasks until it is stopped (Ctrl-C or SIGTERM)."
+    requires_system_checks = []  # `digivuosi check` asks; starting should not wait for it
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
