@@ -10,6 +10,7 @@ handler500 = "digivuosi.apps.look.views.server_error"
 urlpatterns = [
     path("", include("digivuosi.apps.look.urls")),
     path("", include("digivuosi.apps.people.urls")),
+    path("accounts/", include("digivuosi.apps.people.account_urls")),
     path("", include("digivuosi.apps.start.urls")),
     path("", include("digivuosi.apps.feeds.urls")),
     path("", include("digivuosi.apps.schools.urls")),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from digivuosi.apps.look.background import task
+from digivuosi.apps.people.addresses import absolute
 from digivuosi.apps.people.models import SignInLink, User
-from digivuosi.apps.people.secrets import absolute, hash_of, new_secret
+from digivuosi.apps.people.secrets import hash_of, new_secret
 
 
 @task

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from django.conf import settings
-
 
 def new_secret() -> str:
     """A secret for an address; 256 bits, so that it cannot be guessed."""
@@ -16,9 +14,3 @@ def new_secret() -> str:
 def hash_of(secret: str) -> str:
     """What is kept of a secret. Plain SHA-256 is enough, since the secret is random and long."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def absolute(path: str, origin: str = "") -> str:
-    """The whole address of a page, for mail: the server's set address, else the one that was asked."""
-    base = settings.PUBLIC_ADDRESS or origin or "http://localhost:8000"
-    return base.rstrip("/") + path

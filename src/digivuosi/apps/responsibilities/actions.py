@@ -117,16 +117,22 @@ def set_mentor_schools(*, by: User, provider: Provider, mentor: User, schools: I
     wanted = {school.pk: school for school in schools}
     if any(school.provider_id != provider.pk for school in wanted.values()):
         raise ValueError("a school of another provider")
-    rows = Membership.objects.filter(provider=provider, user=mentor, kind=MembershipKind.MENTOR)
+    rows = Membership.objects.filter(provider=provider, user=mentor, kind=MembershipKind.MENTOR, school__is_active=True)
     with transaction.atomic():
         held = {row.school_id: row for row in rows.select_related("school", "provider", "user")}
         for pk, school in wanted.items():
             if pk not in held:
                 add_member(by=by, provider=provider, user=mentor, kind=MembershipKind.MENTOR, school=school)
-            name_holder(by=by, school=school, year=year, kind=Kind.MENTOR, user=mentor)
+            if not _holds(school, year, mentor):
+                name_holder(by=by, school=school, year=year, kind=Kind.MENTOR, user=mentor)
         for row in [row for pk, row in held.items() if pk not in wanted]:
             _leave_role(by, row, year)
             remove_member(by=by, membership=row)
+
+
+def _holds(school: School, year: int, mentor: User) -> bool:
+    with scope(school=school):
+        return RoleHolder.objects.filter(year=year, kind=Kind.MENTOR, user=mentor).exists()
 
 
 def _leave_role(by: User, membership: Membership, year: int) -> None:

@@ -75,6 +75,13 @@ class Access:
         return any(permission in GRANTS[kind] for kind in self.kinds)
 
     @property
+    def here(self) -> School:
+        """The school of the address; only views of a school may ask."""
+        if self.school is None:
+            raise LookupError("this page is of no school")
+        return self.school
+
+    @property
     def is_coordinator(self) -> bool:
         return MembershipKind.COORDINATOR in self.kinds
 

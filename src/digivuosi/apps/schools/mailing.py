@@ -7,8 +7,9 @@ from django_scopes import scope, scopes_disabled
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
+from digivuosi.apps.people.addresses import absolute
 from digivuosi.apps.people.mailing import mail_to
-from digivuosi.apps.people.secrets import absolute, hash_of, new_secret
+from digivuosi.apps.people.secrets import hash_of, new_secret
 from digivuosi.apps.schools.models import Invitation
 
 

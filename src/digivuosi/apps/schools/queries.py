@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.people.demo import DemoPerson
 from digivuosi.apps.people.models import User
 from digivuosi.apps.people.secrets import hash_of
 from digivuosi.apps.schools.models import (
@@ -203,3 +204,73 @@ def names_taken(provider: Provider) -> set[str]:
 def users_named(ids: Iterable[int]) -> dict[int, str]:
     """Names by number, for the history; those who are gone are missing."""
     return {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids))}
+
+
+def has_schools(provider: Provider) -> bool:
+    """Whether there is any school beside the administration."""
+    return School.objects.filter(provider=provider, is_active=True, is_administration=False).exists()
+
+
+def has_others(provider: Provider) -> bool:
+    """Whether anyone but coordinators belongs here yet."""
+    return Membership.objects.filter(provider=provider, school__isnull=False).exists()
+
+
+def provider_again(provider: Provider) -> Provider:
+    """The row as it is stored: a form has changed the one in hand, and the log wants what was before."""
+    return Provider.objects.get(pk=provider.pk)
+
+
+def school_again(school: School) -> School:
+    """The row as it is stored: a form has changed the one in hand, and the log wants what was before."""
+    return School.objects.select_related("provider").get(pk=school.pk)
+
+
+def member_with_invitation(membership: Membership) -> Member:
+    with scope(provider=membership.provider):
+        invitation = Invitation.objects.filter(user=membership.user).order_by("-sent_at", "-pk").first()
+    return Member(membership, invitation)
+
+
+def people_of_demo() -> list[DemoPerson]:
+    """One person for each right in each demo provider, whose every membership is in a demo."""
+    real = Membership.objects.filter(provider__is_demo=False).values("user")
+    rows = (
+        Membership.objects.filter(
+            provider__is_demo=True, user__is_active=True, user__is_staff=False, user__is_superuser=False
+        )
+        .exclude(user__in=real)
+        .select_related("user", "school", "provider")
+        .order_by("provider", "pk")
+    )
+    order = list(MembershipKind.values)
+    first: dict[tuple[int, str], Membership] = {}
+    for row in rows:
+        first.setdefault((row.provider_id, row.kind), row)
+    chosen = sorted(first.values(), key=lambda row: (row.provider_id, order.index(row.kind)))
+    return [DemoPerson(r.user, f"{r.get_kind_display()}, {r.school or r.provider}") for r in chosen]
+
+
+@dataclass(frozen=True)
+class PersonWithSchools:
+    user: User
+    school_ids: frozenset[int]
+
+
+def users_with_right(provider: Provider, kind: str) -> list[PersonWithSchools]:
+    """The people with a right in the provider, each with the schools where they have it."""
+    schools: dict[User, set[int]] = {}
+    rows = Membership.objects.filter(provider=provider, kind=kind, user__is_active=True).select_related("user")
+    for row in rows:
+        schools.setdefault(row.user, set()).update({row.school_id} if row.school_id else ())
+    found = (PersonWithSchools(user, frozenset(ids)) for user, ids in schools.items())
+    return sorted(found, key=lambda person: str(person.user).casefold())
+
+
+def memberships_by_email(provider: Provider) -> dict[str, set[tuple[int | None, str]]]:
+    """Everyone's rights in the provider, by e-mail address: (school, kind) pairs."""
+    found: dict[str, set[tuple[int | None, str]]] = {}
+    rows = Membership.objects.filter(provider=provider).values_list("user__email", "school_id", "kind")
+    for email, school_id, kind in rows:
+        found.setdefault(email, set()).add((school_id, kind))
+    return found
