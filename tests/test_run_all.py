@@ -1,0 +1,65 @@
+"""The runner of the checks: what it counts, and that it does not keep quiet about what it could not run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import run_all
+from tests.run_all import Counts, Outcome, Run
+
+REPORT = """<?xml version="1.0" encoding="utf-8"?>
+<testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" /></testsuites>
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return Run(tmp_path, [])
+
+
+def test_counts_come_from_the_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT)
+    assert run_all.read_counts(report) == Counts(passed=4, failed=3, skipped=3)
+    assert run_all.read_counts(tmp_path / "none.xml") == Counts()
+
+
+def test_the_last_line_is_the_sum(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run.outcomes = [Outcome("a", "", Counts(passed=3)), Outcome("b", "", Counts(passed=2, skipped=1))]
+    assert run_all.summary(run) == 0
+    assert capsys.readouterr().out.endswith("\n\n5 passed, 0 failed, 1 skipped\n")
+
+
+def test_a_check_that_fails_fails_the_run(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run.outcomes = [Outcome("tests", "", Counts(passed=3))]
+    # Any program of the environment that is called wrongly will do.
+    run.check("lint", Path(sys.executable).name, "-c", "raise SystemExit(4)")
+    assert "lint: FAILED (exit code 4)" in capsys.readouterr().out
+    assert run_all.summary(run) == 1
+    assert capsys.readouterr().out.endswith("\n3 passed, 1 failed, 0 skipped\n")
+
+
+def test_no_test_at_all_is_no_success(run: Run) -> None:
+    assert run_all.summary(run) == 1
+
+
+@pytest.mark.parametrize(("ci", "counts"), [("true", Counts(failed=1)), ("", Counts(skipped=1))])
+def test_no_chromium_is_said_loudly(
+    run: Run, ci: str, counts: Counts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(run_all, "get_chromium", lambda: None)
+    run_all.tests_in_browser(run)
+    assert "NOT RUN" in capsys.readouterr().out
+    assert run.outcomes[0].counts == counts
+
+
+def test_settings_of_whoever_runs_the_tests_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGIVUOSI_DEMO", "true")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///own.sqlite3")
+    environment = Run(tmp_path, []).environment
+    assert "DIGIVUOSI_DEMO" not in environment
+    assert "DATABASE_URL" not in environment
