@@ -24,6 +24,7 @@ SOURCES = {
 }
 """The narrow cut is for the wheel: the very files by which domain/wheel measures its names."""
 LICENCE = "LICENSE.txt"
+STAMP = "made-from"
 RECIPE = "3"
 """Raise it when the fonts should be made again from the same package."""
 
@@ -54,32 +55,37 @@ def font_files() -> Iterator[str]:
 def stale() -> bool:
     """Whether the fonts must be made: none yet, another version of the package, or another recipe."""
     folder = build_folder()
-    stamp = folder / "made-from"
-    if not all((folder / name).is_file() for name in font_files()):
+    if not all((folder / name).is_file() for name in (*font_files(), STAMP)):
         return True
-    return not stamp.is_file() or stamp.read_text() != _stamp()
+    return (folder / STAMP).read_text() != stamp()
 
 
 def make() -> list[Path]:
     """Make the web fonts; return the files."""
     folder = build_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_package(TEXT) / "LICENSE", folder / LICENCE)
-    made = [_subset(_package(package) / "files" / name, folder / target) for target, (package, name) in SOURCES.items()]
-    (folder / "made-from").write_text(_stamp())
+    shutil.copyfile(package_folder(TEXT) / "LICENSE", folder / LICENCE)
+    made = [
+        subset_font(package_folder(package) / "files" / name, folder / target)
+        for target, (package, name) in SOURCES.items()
+    ]
+    (folder / STAMP).write_text(stamp())
     return made
 
 
-def _package(name: str) -> Path:
+def package_folder(name: str) -> Path:
+    """Where an installed package keeps its files."""
     return Path(str(files(name)))
 
 
-def _stamp() -> str:
+def stamp() -> str:
+    """What the fonts are made from."""
     versions = " ".join(f"{name} {version(name.replace('_', '-'))}" for name in (TEXT, NARROW))
     return f"{versions} recipe {RECIPE}\n"
 
 
-def _subset(source: Path, target: Path) -> Path:
+def subset_font(source: Path, target: Path) -> Path:
+    """Write the letters that we need of a font as woff2, under our own name."""
     # A second of imports that no page needs.
     from fontTools import subset
     from fontTools.ttLib import TTFont

@@ -1,0 +1,113 @@
+"""The component gallery in a real browser: at three widths, in light and dark, with nothing to complain about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
+
+from tests.browser.conftest import Complaints
+
+GALLERY = "/look/"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    page: Page, viewport: str, axe: Callable[[], None], scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(GALLERY)
+    expect(page.locator("#sample-panel h3")).to_be_visible()
+    axe()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+
+
+def test_what_can_be_pressed_is_large_enough(page: Page, viewport: str) -> None:
+    page.goto(GALLERY)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, .button, .tabs a, .nav a, .bar a, .page-number")]
+            .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+            .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 24))
+            .map(([words, box]) => `${words} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+def test_our_own_font_is_used(page: Page) -> None:
+    page.goto(GALLERY)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('16px \"Digivuosi Sans\"', 'ŋšäö')")
+    assert page.evaluate("[...document.fonts].filter((font) => font.status === 'loaded').length") >= 1
+
+
+def test_the_menu_of_a_phone_opens_and_closes_by_keys(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(GALLERY)
+    more = page.locator(".bar summary")
+    more.focus()
+    page.keyboard.press("Enter")
+    link = page.locator(".bar .menu-body a").first
+    expect(link).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(more).to_be_focused()
+
+
+def test_the_skip_link_is_the_first_stop(page: Page) -> None:
+    page.goto(GALLERY)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_language_and_colours_without_scripts(browser_context_args: dict[str, object], page: Page) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})  # type: ignore[arg-type]
+    plain = context.new_page()
+    plain.goto(GALLERY)
+    plain.locator(".header-language").get_by_role("button", name="Svenska").click()
+    expect(plain.locator("html")).to_have_attribute("lang", "sv")
+    plain.get_by_role("button", name="Mörk").click()
+    expect(plain.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(plain.locator("#sample-panel a")).to_be_visible()
+    context.close()
+
+
+def test_copying_says_so(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(GALLERY)
+    page.get_by_role("button", name="Kopioi osoite").click()
+    expect(page.get_by_role("button", name="Kopioitu")).to_be_visible()
+    expect(page.locator("#announcements")).to_have_text("Kopioitu")
+    assert page.evaluate("navigator.clipboard.readText()") == "https://example.org/"
+
+
+def test_leaving_a_changed_form_is_asked_about(page: Page) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.goto(GALLERY)
+    page.locator("#id_title").press_sequentially("Syksyn kysely")
+    page.once("dialog", answer)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_change_that_does_not_get_through_is_told(page: Page, complaints: Complaints) -> None:
+    complaints.allow("ERR_FAILED|status of 500|Response Status Error|htmx")
+    page.route("**/look/part/", lambda route: route.abort())
+    page.goto(GALLERY)
+    expect(page.locator("#messages .notice-error")).to_contain_text("Muutos ei mennyt perille")
+
+
+def test_long_work_gets_on_by_itself(page: Page) -> None:
+    page.goto(GALLERY)
+    expect(page.locator("#sample-progress .progress-words")).to_have_text("60 / 60", timeout=12_000)
