@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from digivuosi.domain.schoolyear.calendar import SchoolYear, suggested_year
+from digivuosi.domain.schoolyear.dates import MONTHS
 from digivuosi.domain.schoolyear.parts import RESERVED_KEYS
 from digivuosi.domain.schoolyear.rules import (
     Resolved,
@@ -27,6 +28,8 @@ from digivuosi.domain.toolkit.shape import DID_YOU_MEAN
 
 BREAK_WEEKS = ((42, 10), (43, 8), (42, 9))
 """Autumn and winter break of the suggested years: between them every week that Finnish schools use."""
+
+KNOWN_WORDS = (*MONTHS, *sorted(RESERVED_KEYS))
 
 NO_OWN_DATE = Text.of(
     fi="”{key}” ei ole kalentereissa: lisää se kalenterin omiin päiviin{hint}",
@@ -130,11 +133,7 @@ def _dates(
 ) -> tuple[dict[SchoolYear, Resolved], list[Finding]]:
     """Resolve a window in each calendar; what fails everywhere is an error, what fails somewhere a note."""
     if calendars and (unknown := _unknown_dates(rules, calendars)):
-        findings = [
-            item.finding(NO_OWN_DATE.filled(key=key, hint=_near(key)), "no-own-date", name, severity=Severity.WARNING)
-            for key in unknown
-        ]
-        return {}, findings
+        return {}, [_unknown_date(item, name, key) for key in unknown]
     found: dict[SchoolYear, Resolved] = {}
     failed: dict[SchoolYear, Text] = {}
     for year in calendars:
@@ -156,10 +155,12 @@ def _unknown_dates(rules: tuple[Rule, Rule], calendars: Sequence[SchoolYear]) ->
     return sorted({anchor.key for rule in rules for anchor in rule.anchors if anchor.is_own} - known)
 
 
-def _near(key: str) -> Text | str:
-    """A misspelt fixed point looks like an own date."""
-    near = get_close_matches(key, sorted(RESERVED_KEYS), 1, 0.75)
-    return DID_YOU_MEAN.filled(word=near[0]) if near else ""
+def _unknown_date(item: Item, name: str, key: str) -> Finding:
+    """A misspelt month or fixed point looks like an own date; what looks like neither may be one of a calendar."""
+    near = get_close_matches(key, KNOWN_WORDS, 1, 0.8)
+    hint = DID_YOU_MEAN.filled(word=near[0]) if near else ""
+    severity = Severity.ERROR if near else Severity.WARNING
+    return item.finding(NO_OWN_DATE.filled(key=key, hint=hint), "no-own-date", name, severity=severity)
 
 
 def _check_length(timed: _Timed, calendars: int) -> Iterator[Finding]:
