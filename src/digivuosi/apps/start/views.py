@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,7 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @for_anyone
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """For whoever watches the server: it answers, and nothing more is told."""
+    """For whoever watches the server: it and its database answer; nothing more is told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return JsonResponse({"ok": True})
 
 
