@@ -214,6 +214,22 @@ def test_hostile_packages_raise(small: Texts) -> None:
     assert problem.value.shown("sv") == "toolkit.yaml: filen saknas: det här är inte en mapp med en verktygslåda"
 
 
+def test_rubbish_is_told_in_bounded_words(small: Texts) -> None:
+    small["themes.yaml"] = "- x\n" * 5_000
+    assert codes(small).count("wrong-type") == 1_000 - 1
+    assert {"and-more"} <= set(codes(small))
+    for number in range(11):
+        small[f"measures/m{number}.yaml"] = "[" + "x," * 19_000 + "]"
+    with pytest.raises(PackageProblem) as problem:
+        examine(zipped(small))
+    assert [finding.code for finding in problem.value.findings] == ["too-many-values"]
+
+
+def test_without_its_head_a_package_is_not_blamed_for_its_languages(small: Texts) -> None:
+    small["toolkit.yaml"] = "id: [\n"
+    assert codes(small) == ["yaml"]
+
+
 def test_a_billion_laughs_stay_unheard(small: Texts) -> None:
     lines = ["a0: &a0 [lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     small["themes.yaml"] = "\n".join(lines)

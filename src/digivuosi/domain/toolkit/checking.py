@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from digivuosi.domain.schoolyear.calendar import SchoolYear
+from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.checks.languages import check_languages
 from digivuosi.domain.toolkit.checks.materials import check_links, check_materials
 from digivuosi.domain.toolkit.checks.order import check_circles
@@ -37,6 +39,14 @@ CHECKS = (
     check_languages,
     check_materials,
     check_links,
+)
+
+
+MOST_FINDINGS = 1_000
+AND_MORE = Text.of(
+    fi="virheitä on yli {count}; loput kerrotaan, kun näitä on korjattu",
+    sv="det finns över {count} fel; resten berättas när några är rättade",
+    en="there are over {count} mistakes; the rest is told when some are mended",
 )
 
 
@@ -77,8 +87,8 @@ def check_toolkit(toolkit: Toolkit, calendars: Sequence[SchoolYear] = ()) -> tup
 
 
 def _check(contents: Contents, calendars: Sequence[SchoolYear]) -> tuple[Finding, ...]:
-    found = [*contents.findings]
-    for one in CHECKS:
-        found.extend(one(contents))
-    found.extend(check_times(contents, calendars))
+    checks = (*(one(contents) for one in CHECKS), check_times(contents, calendars))
+    found = list(islice(chain(contents.findings, *checks), MOST_FINDINGS + 1))
+    if len(found) > MOST_FINDINGS:
+        found[MOST_FINDINGS] = Finding("", 0, AND_MORE.filled(count=MOST_FINDINGS), Severity.ERROR, "and-more")
     return in_order(found)

@@ -36,6 +36,10 @@ PARTS = {
 BESIDE = ("readme", "license", "licence", "changelog", "authors")
 """Files for people that may lie beside the toolkit's own."""
 
+MAX_VALUES = 200_000
+"""In all YAML files together: more than a hundred times the starter toolkit's."""
+MAX_ITEMS = 1_000
+
 NO_TOOLKIT = Text.of(
     fi="tiedosto puuttuu: tämä ei ole työkalupaketin kansio",
     sv="filen saknas: det här är inte en mapp med en verktygslåda",
@@ -60,6 +64,16 @@ NOT_PART = Text.of(
     fi="tiedosto ei kuulu paketin muotoon, eikä sitä lueta",
     sv="filen hör inte till formatet och läses inte",
     en="the file is not part of the format and is not read",
+)
+TOO_MUCH = Text.of(
+    fi="paketissa on liikaa arvoja (yli {limit})",
+    sv="paketet har för många värden (över {limit})",
+    en="the package holds too many values (over {limit})",
+)
+TOO_MANY_ITEMS = Text.of(
+    fi="liian monta kohtaa (enintään {limit})",
+    sv="för många punkter (högst {limit})",
+    en="too many items (at most {limit})",
 )
 EMPTY_FILE = Text.of(fi="tiedosto on tyhjä", sv="filen är tom", en="the file is empty")
 
@@ -124,6 +138,7 @@ class _Gathering:
         self.items: list[Item] = []
         self.findings: list[Finding] = []
         self.seen: dict[tuple[str, str], Item] = {}
+        self.values = 0
 
     def add(self, kind: str, value: object, parsed: Parsed, file: str, path: Path) -> Item:
         """Take one item in, whatever its form."""
@@ -150,6 +165,9 @@ class _Gathering:
     def file(self, file: str, content: bytes) -> Parsed:
         parsed = parse_yaml(content, file)
         self.findings.extend(parsed.findings)
+        self.values += len(parsed.lines)
+        if self.values > MAX_VALUES:
+            raise PackageProblem.about("", TOO_MUCH.filled(limit=MAX_VALUES), "too-many-values")
         return parsed
 
     def contents(self, files: Mapping[str, bytes], head: Item) -> Contents:
@@ -188,7 +206,10 @@ def _read_list(gathering: _Gathering, file: str, content: bytes) -> None:
         message = WRONG_TYPE.filled(name=file, expected=KINDS["array"], found=KINDS["object"])
         gathering.findings.append(Finding(file, parsed.line(()), message, Severity.ERROR, "wrong-type"))
         return
-    for number, value in enumerate(parsed.value):
+    if len(parsed.value) > MAX_ITEMS:
+        message = TOO_MANY_ITEMS.filled(limit=MAX_ITEMS)
+        gathering.findings.append(Finding(file, parsed.line((MAX_ITEMS,)), message, Severity.ERROR, "too-many-items"))
+    for number, value in enumerate(parsed.value[:MAX_ITEMS]):
         gathering.add(LIST_FILES[file], value, parsed, file, (number,))
 
 

@@ -20,7 +20,7 @@ from digivuosi.domain.toolkit.findings import Finding, Severity
 Path = tuple[str | int, ...]
 
 MAX_DEPTH = 12
-MAX_VALUES = 50_000
+MAX_VALUES = 20_000
 
 NUMBER_FIELDS = frozenset({"hours", "days", "colour", "gap_days"})
 TRUTH_FIELDS = frozenset({"recommended", "guess"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from jsonschema import ValidationError
@@ -12,6 +13,11 @@ from jsonschema import ValidationError
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.positions import CONTROL, CONTROL_CHARACTER, Path
 from digivuosi.domain.toolkit.schema import validator
+
+MOST_PROBLEMS = 50
+"""Of one item; a file of rubbish is not told value by value."""
+MOST_OPTIONS = 500
+"""Comparing a misspelt word with more than these takes longer than the hint is worth."""
 
 UNKNOWN_FIELD = Text.of(
     fi="tuntematon kenttä ”{name}”{hint}", sv="okänt fält ”{name}”{hint}", en="unknown field “{name}”{hint}"
@@ -100,7 +106,7 @@ class ShapeProblem:
 
 def shape_problems(value: object, part: str) -> Iterator[ShapeProblem]:
     """Say what keeps a value from being a `part` of the schema: `theme`, `measure`, `toolkitFile` …"""
-    for error in validator(part).iter_errors(value):
+    for error in islice(validator(part).iter_errors(value), MOST_PROBLEMS):
         yield from _problems(error)
     yield from _control_characters(value, ())
 
@@ -180,7 +186,8 @@ def _name(path: Path) -> object:
 
 def hint(word: object, options: Iterable[str]) -> Text | str:
     """Return “: did you mean …?” when an option is near the word, else nothing."""
-    near = get_close_matches(str(word), list(options), 1, 0.6)
+    known = list(islice(options, MOST_OPTIONS))
+    near = get_close_matches(str(word)[:60], known, 1, 0.6)
     return DID_YOU_MEAN.filled(word=near[0]) if near else ""
 
 

@@ -29,6 +29,8 @@ NOT_PROMISED = Text.of(
 
 def check_languages(contents: Contents) -> Iterator[Finding]:
     """Compare each text's languages with the toolkit's."""
+    if "languages" not in contents.head.value:
+        return
     languages = contents.languages
     for item in (contents.head, *contents.items):
         for name in TEXT_FIELDS:

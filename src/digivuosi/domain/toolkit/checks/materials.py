@@ -94,7 +94,7 @@ def check_materials(contents: Contents) -> Iterator[Finding]:
     for path, content in sorted(contents.files.items()):
         if not path.startswith(f"{MATERIALS}/"):
             continue
-        if path not in used:
+        if path not in used and "languages" in contents.head.value:
             yield Finding(path, 0, LEFT_OVER, Severity.WARNING, "left-over")
         if PurePosixPath(path).suffix.lower() in TEXT_SUFFIXES and (problem := text_problem(content, path)):
             yield problem
