@@ -25,6 +25,12 @@ def test_axe_finds_nothing(
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
 
 
+@pytest.mark.parametrize("path", ["/accessibility/", "/look/confirm/", "/look/errors/403/", "/look/part/"])
+def test_axe_finds_nothing_on_the_other_pages(page: Page, axe: Callable[[], None], path: str) -> None:
+    page.goto(path)
+    axe()
+
+
 def test_what_can_be_pressed_is_large_enough(page: Page, viewport: str) -> None:
     page.goto(GALLERY)
     small = page.evaluate(

@@ -23,7 +23,7 @@ def parsed(html: str) -> Any:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("path", ["/look/", "/accessibility/", "/look/part/"])
+@pytest.mark.parametrize("path", ["/look/", "/look/part/", "/look/confirm/", "/look/errors/404/", "/accessibility/"])
 def test_pages_are_valid_in_every_language(client: Client, path: str, language: str) -> None:
     response = client.get(path, headers={"accept-language": language})
     assert response.status_code == 200

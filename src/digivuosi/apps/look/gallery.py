@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from digivuosi.apps.look.inputs import DayInput
 from digivuosi.apps.look.navigation import NavGroup, NavLink
 from digivuosi.apps.look.parts import STATUSES, Crumb, Fact, Tab
 from digivuosi.domain.texts import Text
@@ -59,7 +60,7 @@ class SampleForm(forms.Form):
     title = forms.CharField(label=_("Name of the measure"), help_text=_("It stands on the year wheel: short is good."))
     purpose = forms.CharField(label=_("Why we do this"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     month = forms.ChoiceField(label=_("Month"), choices=(("8", _("August")), ("9", _("September"))))
-    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("First day"), widget=DayInput())
     hours = forms.IntegerField(label=_("Hours"), min_value=0, required=False)
     level = forms.ChoiceField(
         label=_("Level"),
@@ -93,7 +94,7 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "first": date(2026, 10, 6),
         "last": date(2026, 10, 16),
         "form": SampleForm(),
-        "wrong_form": SampleForm({"title": "", "month": "8", "first": "31.2.", "hours": "-1"}, auto_id="wrong_%s"),
+        "wrong_form": SampleForm({"title": "", "month": "8", "first": "", "hours": "-1"}, auto_id="wrong_%s"),
         "filter_form": SampleFilter(request.GET or None),
         "samples": _messages(),
         "crumbs": [Crumb(gettext("Toolkit"), "#places"), Crumb(gettext("Autumn survey"))],
@@ -104,9 +105,23 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "months": [8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6],
         "placements": _placements(),
         "progress_url": reverse("look:sample-progress") + "?done=0",
+        "error_pages": ("400", "403", "404", "429", "500"),
         "part_url": reverse("look:sample-part"),
         "navigation": _navigation(),
         "access": _SAMPLE_PLACE,
+    }
+
+
+def confirm_context() -> dict[str, Any]:
+    """What the sample of a page that asks once more shows."""
+    return {
+        "title": gettext("Leave this measure out of the year?"),
+        "text": gettext("The measure disappears from the year wheel of the school. The city sees your reason."),
+        "label": gettext("Leave out"),
+        "action": reverse("look:gallery"),
+        "cancel_url": reverse("look:gallery"),
+        "danger": True,
+        "facts": _facts(),
     }
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from digivuosi.apps.look import actions
-from digivuosi.apps.look.gallery import gallery_context, sample_done
+from digivuosi.apps.look.gallery import confirm_context, gallery_context, sample_done
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.marks import public
+
+ERROR_PAGES = (400, 403, 404, 429, 500)
 
 
 @public
@@ -67,6 +69,22 @@ def sample_part(request: HttpRequest) -> HttpResponse:
     """The gallery's example of a panel: a part for htmx, a whole page for a browser without scripts."""
     is_part = "HX-Request" in request.headers
     return render(request, "look/gallery/part.html" if is_part else "look/gallery/part_page.html")
+
+
+@public
+@require_GET
+def sample_confirm(request: HttpRequest) -> HttpResponse:
+    """The gallery's example of a page that asks once more."""
+    return render(request, "look/confirm.html", confirm_context())
+
+
+@public
+@require_GET
+def sample_error(request: HttpRequest, status: int) -> HttpResponse:
+    """An error page to look at, sent as a page that is well."""
+    if status not in ERROR_PAGES:
+        raise Http404
+    return render(request, f"{status}.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
