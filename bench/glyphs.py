@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 ASCENT, DESCENT = 1.025, 0.275
@@ -54,7 +55,8 @@ async ({ascent, descent}) => {
   const leaders = [...svg.querySelectorAll('.leader')].map((line) => {
     const length = line.getTotalLength(), found = [];
     for (let at = 0; at <= length; at += 1.5) { const p = line.getPointAtLength(at); found.push([p.x, p.y]); }
-    return {owner: 'entry ' + line.closest('[data-entry]').dataset.entry, points: found};
+    const bends = line.getAttribute('d').slice(1).split('L').map((pair) => pair.split(' ').map(Number));
+    return {owner: 'entry ' + line.closest('[data-entry]').dataset.entry, points: found, bends};
   });
   const family = [...document.fonts].filter((face) => face.status === 'loaded').length;
   return {width: view.width, height: view.height, texts, leaders, fonts: family,
@@ -110,7 +112,7 @@ def judged(seen: Mapping[str, Any], titles: Mapping[int, str]) -> Measured:
     found.touching = _pairs(letters, _meet)
     found.touching_upright_boxes = _pairs(letters, lambda a, b: True)
     found.crossed = _crossed(letters, seen["leaders"])
-    found.crossings = _crossings([line["points"] for line in seen["leaders"]])
+    found.crossings = _crossings([line["bends"] for line in seen["leaders"]])
     return found
 
 
@@ -187,11 +189,7 @@ def _within(x: float, y: float, quad: Quad) -> bool:
 
 def _crossings(lines: list[list[tuple[float, float]]]) -> int:
     """Return how many pairs of leader lines truly cross."""
-    parts = [
-        (number, a, b)
-        for number, line in enumerate(lines)
-        for a, b in zip(line[::3], [*line[3::3], line[-1]], strict=False)
-    ]
+    parts = [(number, a, b) for number, line in enumerate(lines) for a, b in pairwise(line)]
     cells: dict[tuple[int, int], list[int]] = {}
     found = set()
     for index, (number, a, b) in enumerate(parts):

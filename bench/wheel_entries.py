@@ -99,3 +99,40 @@ def crowded(count: int = 60, seed: int = 1, starts: int = 2026) -> list[Entry]:
             name = f"{name} {(row - 1) // len(NAMES) + 1}"
         found.append(Entry(row, chance.choice(RINGS).key, name, first, min(last, date(starts + 1, 7, 31))))
     return found
+
+
+LETTERS = "aaabdeeghiiijklmnnoprssttuvyäöåšžŋđ"
+PARTS = ("", "one week", "July", "one ring", "one day", "very long words", "May and June", "over the breaks")
+
+
+def wild(seed: int, count: int = 60, starts: int = 2026) -> tuple[list[Entry], list[Ring]]:
+    """Return entries that no real year has: 1 to 60 days, 1 to 10 rings, names of 3 to 80 letters, extremes by seed."""
+    chance = random.Random(seed)  # noqa: S311
+    part = PARTS[seed % len(PARTS)]
+    number = 1 if part == "one ring" else chance.randint(3, 10)
+    rings = [Ring(f"r{i}", f"Kehä {i + 1}", i % 8 + 1) for i in range(number)]
+    found = []
+    for row in range(1, count + 1):
+        day = chance.randrange(365)
+        days = chance.randint(1, 60)
+        if part in ("one week", "one day"):
+            day, days = (70 + chance.randrange(7), chance.randint(1, 7)) if part == "one week" else (100, 1)
+        elif part == "July":
+            day = 330 + chance.randrange(34)
+        elif part == "May and June":
+            day = 273 + chance.randrange(50)
+        elif part == "over the breaks":
+            day, days = chance.choice((70, 138, 205)), chance.randint(7, 40)
+        first = date(starts, 8, 1) + timedelta(days=day)
+        last = min(first + timedelta(days=days - 1), date(starts + 1, 7, 31))
+        found.append(
+            Entry(row, chance.choice(rings).key, _name(chance, 60 if part == "very long words" else 22), first, last)
+        )
+    return found, rings
+
+
+def _name(chance: random.Random, longest: int) -> str:
+    words, most = "", chance.randint(3, 80)
+    while len(words) < most:
+        words += "".join(chance.choice(LETTERS) for _ in range(chance.randint(2, longest))) + " "
+    return words[:most].strip().capitalize()

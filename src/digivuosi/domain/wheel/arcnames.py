@@ -6,6 +6,7 @@ beyond; the names there are then set beside that line, or go outside themselves.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
@@ -130,7 +131,8 @@ def _set(
     pad = degrees_of(PADDING, slot.radius)
     aside = degrees_of(ASIDE, slot.inner)
     start, end = _run(slot)
-    taken = [(angle - aside, angle + aside) for angle in exits if start - aside < angle < end + aside]
+    passing = exits[bisect_left(exits, start - aside) : bisect_right(exits, end + aside)]
+    taken = [(angle - aside, angle + aside) for angle in passing]
     taken += _sideways(slot.radius)
     for size, lines, need in slot.options:
         count = len(lines)
@@ -209,14 +211,19 @@ def _let_out(waiting: Sequence[Slot], hopes: Sequence[_Hope], exits: list[float]
     for slot in waiting:
         span = slot.end - slot.start
         fatal = [hope.fatal for hope in hopes if hope.fatal[0] < slot.end and hope.fatal[1] > slot.start]
-        crowd = [angle for angle in exits if slot.start - 1 < angle < slot.end + 1]
-        steps = 11 if span > 1.5 else 5
-        slot.exit = _best(slot.start, span, steps, fatal, crowd)
-        if crowd and min(abs(slot.exit - angle) for angle in crowd) < span / 40:
+        crowd = exits[bisect_left(exits, slot.start - 1) : bisect_right(exits, slot.end + 1)]
+        slot.exit = _best(slot.start, span, 11 if span > 1.5 else 5, fatal, crowd)
+        if crowd and _nearest(crowd, slot.exit) < span / 40:
             slot.exit = _best(slot.start, span, 97, fatal, crowd)
-        exits.append(slot.exit)
+        insort(exits, slot.exit)
         for hope in hopes:
             hope.crossed(slot.exit)
+
+
+def _nearest(crowd: Sequence[float], angle: float) -> float:
+    """Return how far the nearest of the sorted angles is."""
+    index = bisect_left(crowd, angle)
+    return min(abs(angle - other) for other in crowd[max(index - 1, 0) : index + 1])
 
 
 def _best(start: float, span: float, steps: int, fatal: Sequence[tuple[float, float]], crowd: Sequence[float]) -> float:
@@ -230,7 +237,7 @@ def _best(start: float, span: float, steps: int, fatal: Sequence[tuple[float, fl
                 cost += 3
         if crowd:
             # Lines a little apart run side by side; lines on top of each other could not be told apart.
-            nearest = min(abs(angle - other) for other in crowd)
+            nearest = _nearest(crowd, angle)
             cost += max(0.0, 0.7 - nearest) + (20 * max(0.0, 0.05 - nearest))
         if cost < least:
             best, least = angle, cost

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import atan2, ceil, cos, degrees, floor, radians, sin, sqrt
 
-BEND = 3.0
+BEND = 2.0
 """Degrees between the bends of a leader line."""
 
 

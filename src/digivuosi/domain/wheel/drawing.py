@@ -124,8 +124,8 @@ def _drawing(
     hub = begin - SPACE - WEEK_RING - MONTH_RING
     arcs = tuple(_arc(layout, slot, language) for slot in sorted(layout.slots, key=lambda s: s.entry.row))
     years = f"{year.first_day.year}–{year.last_day.year}"
-    middle = Words(years, 0.0, 5.0, 19.0, "middle", True)
-    above = Words(words.SCHOOL_YEAR.get(language), 0.0, -13.0, 9.0, "middle")
+    middle = Words(years, 0.0, 7.0, 19.0, "middle", True)
+    above = Words(words.SCHOOL_YEAR.get(language), 0.0, -18.5, 9.0, "middle")
     return Drawing(
         size[0] * units, size[1] * units, scale / units, layout.centre, hub, rim, language,
         f"{title or words.WHEEL.get(language)}, {words.SCHOOL_YEAR.get(language).lower()} {years}",

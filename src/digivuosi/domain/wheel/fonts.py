@@ -79,12 +79,12 @@ def _embedded(weight: int, letters: frozenset[int]) -> str:
     options = subset.Options(
         flavor="woff2", drop_tables=["meta", "DSIG", "FFTM"], layout_features=["kern", "liga", "ccmp", "mark", "locl"]
     )
-    font = subset.load_font(str(font_file(weight)), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=letters)
-    cutter.subset(font)
     target = io.BytesIO()
-    subset.save_font(font, target, options)
+    with subset.load_font(str(font_file(weight)), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=letters)
+        cutter.subset(font)
+        subset.save_font(font, target, options)
     return base64.b64encode(target.getvalue()).decode("ascii")
 
 

@@ -127,9 +127,9 @@ def title_words(title: str, subtitle: str, x: float, y: float, room: float) -> t
             if len(lines) <= 2:
                 break
         for line in lines[:4]:
-            here += size * 1.3 if found else size
+            here += size * (1.03 if found else 0.9)
             found.append(Words(line, x, here, size, bold=bold))
-        here += 2
+            here += size * 0.28
     return tuple(found), here - y
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from digivuosi.domain.wheel.arcnames import ArcLine, name_arcs
 from digivuosi.domain.wheel.columns import Curve
@@ -22,6 +23,9 @@ SMALLEST = 6.8
 COLUMN_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, SMALLEST)
 FAN = 27.0
 """Points between the rim and the names beside it, where the leader lines turn."""
+MOST_BESIDE = 250
+MOST_LISTED = 400
+"""More names than these cannot have their place beside the wheel, or on the page at all: not worth a try."""
 HUB = 58.0
 """The middle of the wheel is never smaller than this."""
 
@@ -54,10 +58,12 @@ class Layout:
 
 def lay_out(entries: Sequence[Entry], rings: Sequence[Ring], dial: Dial, area: Area) -> Layout:
     """Return the most generous layout in which every name has its place."""
-    units = 1.0
+    count = len(entries)
+    units = max(1.0, sqrt(count / MOST_LISTED))
     while True:
         finer = Area(*(units * side for side in (area.left, area.top, area.width, area.height, area.title)))
-        layout = _beside(entries, rings, dial, finer) or _numbered(entries, rings, dial, finer)
+        layout = _beside(entries, rings, dial, finer) if count <= MOST_BESIDE * units else None
+        layout = layout or _numbered(entries, rings, dial, finer)
         if layout:
             return replace(layout, units=units)
         units *= 1.25

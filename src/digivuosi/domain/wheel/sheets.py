@@ -102,7 +102,10 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())[:MOST_LETTERS] if value is not None else ""
+    if value is None:
+        return ""
+    letters = "".join(letter if letter.isprintable() else " " for letter in str(value)[: MOST_LETTERS * 2])
+    return " ".join(letters.split())[:MOST_LETTERS]
 
 
 def _separated(content: bytes) -> list[list[Cell]]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
+import re
 from math import cos, radians, sin
 
 from digivuosi.domain.wheel import fonts, styles
 from digivuosi.domain.wheel.arcnames import TICK_ROOM, ArcLine
 from digivuosi.domain.wheel.geometry import at, degrees_of
 from digivuosi.domain.wheel.shapes import Arc, Drawing, Key, Point, Sector, Words
+
+NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
+def escape(words: str) -> str:
+    """Return the words as they may stand in XML; letters that XML cannot hold at all are left out."""
+    return html.escape(NOT_IN_XML.sub("", words))
 
 
 def page_svg(drawing: Drawing, *, prefix: str = "wheel", role: str = "button") -> str:
