@@ -93,6 +93,7 @@ def subset_font(source: Path, target: Path) -> Path:
     options = subset.Options()
     options.layout_features = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "sups", "zero", "rvrn"]
     options.name_IDs = [1, 2, 4, 6, 0, 13, 14]
+    options.drop_tables += ["meta"]
     font = TTFont(source)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in _LETTERS for code in range(first, last + 1)])
