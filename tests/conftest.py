@@ -14,6 +14,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.db import connections
 from django.utils import translation
 
@@ -46,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     # Background work is done at once, so that a test sees the mail that an action sends.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.ALLOWED_HOSTS = ["testserver", *LOCALHOST]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

@@ -49,7 +49,7 @@ class SchoolsConfig(AppConfig):
                 "school.open.undo": _("took back the opening of a school"),
                 "member.add": _("gave a right"),
                 "member.remove": _("took away a right"),
-                "member.invite": _("invited"),
+                "member.invite": _("invited a person"),
                 "member.accept": _("took up an invitation"),
                 "calendar.save": _("saved the calendar"),
                 "calendar.save.undo": _("took back a change of the calendar"),
