@@ -52,3 +52,4 @@ def test_another_font_makes_no_name_touch_or_lose_a_letter(page: Page) -> None:
     svg = file_svg(draw(entries, YEAR, RINGS, title="Vuosikello"), font=False)
     seen = measure(page, svg, {entry.row: entry.title for entry in entries})
     assert seen.whole == 60, seen.wrong
+    assert not seen.touching

@@ -183,14 +183,13 @@ def _arc(layout: Layout, slot: Slot, language: str) -> Arc:
 def small(year: Year, *, language: str = "fi", lit: int | None = None, today: date | None = None) -> Drawing:
     """Draw a small wheel of months and breaks without names, one month lit."""
     turn = dial(year)
-    rim, begin = 116.0, 84.0
-    hub = begin - SPACE - WEEK_RING - MONTH_RING
+    hub, rim = 30.0, 84.0
     years = f"{year.first_day.year}–{year.last_day.year}"
     return Drawing(
         240.0, 240.0, 1.0, (120.0, 120.0), hub, rim, language,
         f"{words.WHEEL.get(language)} {years}",
-        months=furniture.months(turn, hub, begin, rim, language),
-        gaps=furniture.gaps(year, turn, begin, rim, language),
+        months=furniture.months(turn, rim + 2, hub, rim, language),
+        gaps=furniture.gaps(year, turn, hub, rim, language),
         today=furniture.today_angle(turn, today),
         lit=lit,
         small=True,

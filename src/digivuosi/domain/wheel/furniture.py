@@ -27,7 +27,7 @@ FORMS = ((False, 11.0), (False, 10.0), (False, 9.2), (False, 8.5), (True, 10.0),
 def months(dial: Dial, hub: float, begin: float, rim: float, language: str) -> tuple[Month, ...]:
     """Return the twelve months; their names stand in the ring between `hub` and `hub + MONTH_RING`.
 
-    All are written in the same form, but for a narrow one (July), which may be shorter.
+    All are written in the same form, but for narrow ones (June and July), which may be shorter.
     """
     starts = [dial.first]
     for _ in range(12):
@@ -37,7 +37,7 @@ def months(dial: Dial, hub: float, begin: float, rim: float, language: str) -> t
     written = [
         [_curved(day.month, language, form, cell) for day, cell in zip(starts, cells, strict=False)] for form in FORMS
     ]
-    chosen = next((i for i, lines in enumerate(written) if sum(map(bool, lines)) >= 11), len(FORMS) - 1)
+    chosen = next((i for i, lines in enumerate(written) if sum(map(bool, lines)) >= 9), len(FORMS) - 1)
     return tuple(
         Month(
             day.month,
