@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from digivuosi.apps.feeds import actions, queries
 from digivuosi.apps.feeds.forms import AddressForm
 from digivuosi.apps.look.telling import tell
-from digivuosi.apps.people.secrets import absolute
+from digivuosi.apps.people.addresses import absolute
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_anyone, for_school
 
 

@@ -77,8 +77,12 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=("user", "provider", "school", "kind"), name="membership_once"),
+            # Databases hold two empty schools to be different, so the provider's own members need a second rule.
             models.UniqueConstraint(
-                fields=("user", "provider", "school", "kind"), name="membership_once", nulls_distinct=False
+                fields=("user", "provider", "kind"),
+                condition=models.Q(school__isnull=True),
+                name="membership_of_provider_once",
             ),
             models.CheckConstraint(
                 name="coordinator_is_of_the_provider",

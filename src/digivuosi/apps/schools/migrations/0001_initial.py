@@ -117,7 +117,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'provider', 'school', 'kind'), name='membership_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('user', 'provider', 'school', 'kind'), name='membership_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('school__isnull', True)), fields=('user', 'provider', 'kind'), name='membership_of_provider_once'),
         ),
         migrations.AddConstraint(
             model_name='membership',
