@@ -26,7 +26,7 @@ OWN_COMMANDS = {
     },
     "Make and check content": {
         "toolkit": "check, show, pack or unpack a toolkit package",
-        "calendar": "show a school year's calendar, with its weeks, breaks and warnings",
+        "calendar": "show, check or suggest a school year's calendar",
         "wheel": "draw a year wheel from a plain table of entries, as SVG, PDF or PNG",
     },
     "Work on Digivuosi": {

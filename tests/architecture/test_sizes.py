@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .repository import SOURCE, code, files, named, short, tree
+from .repository import SOURCE, code, named, short, tree
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
@@ -33,7 +33,7 @@ def test_functions_are_short() -> None:
 
 
 def test_no_drawers() -> None:
-    places = [path for path in files() if path.is_relative_to(SOURCE)]
+    places = named(".py", under=SOURCE)
     assert [short(path) for path in places if DRAWERS & {path.stem, *path.relative_to(SOURCE).parts}] == []
 
 
