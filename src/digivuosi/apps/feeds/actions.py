@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django_scopes import scope
 
 from digivuosi.apps.feeds.models import FeedAddress
 from digivuosi.apps.look import clock
@@ -53,4 +54,5 @@ def note_reading(*, address: FeedAddress) -> None:
     """Remember that the address is in use; seldom, since calendars ask often and a write is dear."""
     now = clock.now()
     if address.read_at is None or now - address.read_at > READ_NOTED_EVERY:
-        FeedAddress.objects.filter(pk=address.pk).update(read_at=now)
+        with scope(school=address.school):
+            FeedAddress.objects.filter(pk=address.pk).update(read_at=now)
