@@ -24,6 +24,7 @@ import shutil
 import signal
 import subprocess
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -33,7 +34,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALLED = VENV / "digivuosi-installed.json"
 UNFINISHED = VENV / "digivuosi-unfinished"
-SOURCES = ("pyproject.toml", "constraints.txt")
 
 
 class SetupFailed(Exception):
@@ -127,10 +127,10 @@ def set_up(parts: list[str]) -> None:
 
 def fingerprint() -> str:
     """What is to be installed, and where: a moved folder has scripts that point to the old place."""
-    digest = hashlib.sha256(str(ROOT).encode())
-    for name in SOURCES:
-        digest.update((ROOT / name).read_bytes())
-    return digest.hexdigest()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    what = {part: project.get(part) for part in ("build-system", "project")}
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    return hashlib.sha256(json.dumps([str(ROOT), what, pins]).encode()).hexdigest()
 
 
 def holds(wanted: str, parts: list[str]) -> bool:

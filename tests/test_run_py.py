@@ -28,8 +28,8 @@ def run(tmp_path: Path) -> Any:
     module.PYTHON = module.VENV / "bin" / "python"
     module.INSTALLED = module.VENV / "digivuosi-installed.json"
     module.UNFINISHED = module.VENV / "digivuosi-unfinished"
-    for name in module.SOURCES:
-        (tmp_path / name).write_text(name)
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    (tmp_path / "constraints.txt").write_text("django==5.2.19\n")
     return module
 
 
@@ -63,6 +63,13 @@ def test_changed_pins_are_installed(run: Any) -> None:
     (run.ROOT / "constraints.txt").write_text("django==5.2.20")
     assert not ready(run, "runtime")
     assert not run.lost_packages()
+
+
+def test_settings_of_tools_are_nothing_to_install(run: Any) -> None:
+    make_sound(run, ["runtime"])
+    with (run.ROOT / "pyproject.toml").open("a") as file:
+        file.write("[tool.ruff]\nline-length = 99\n")
+    assert ready(run, "runtime")
 
 
 def test_a_lost_package_is_seen(run: Any) -> None:
