@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django_scopes import scope
-from tests.cast import YEAR, Municipality
 
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.schools.actions import add_member, add_school
 from digivuosi.apps.schools.models import Event, Membership
+from tests.cast import YEAR, Municipality
 
 Example = Callable[[Municipality], dict[str, object]]
 

@@ -6,12 +6,12 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import reverse
-from tests.cast import Municipality, Someone
-from tests.pages.addresses import Address, walk
-from tests.pages.examples import EXAMPLES, OWNED
 
 from digivuosi.apps.schools.access import GRANTS, Permission
 from digivuosi.apps.schools.models import MembershipKind
+from tests.cast import Municipality, Someone
+from tests.pages.addresses import Address, walk
+from tests.pages.examples import EXAMPLES, OWNED
 
 ADDRESSES = walk()
 OF_TENANTS = [address for address in ADDRESSES if "provider" in address.arguments]
@@ -69,9 +69,7 @@ def test_every_argument_has_an_example(address: Address) -> None:
     assert not address.own_arguments or address.name in EXAMPLES, "add it to tests/pages/examples.py"
 
 
-@pytest.mark.parametrize(
-    "address", [a for a in OF_TENANTS if a.mark and a.mark[0] in ("school", "provider")], ids=str
-)
+@pytest.mark.parametrize("address", [a for a in OF_TENANTS if a.mark and a.mark[0] in ("school", "provider")], ids=str)
 def test_the_page_is_for_those_with_the_right(
     address: Address,
     kuusela: Municipality,

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
+
 from tests.cast import Municipality, Someone
 from tests.pages.addresses import Address, walk
 from tests.pages.examples import PARTS_ONLY, grow

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.pages.addresses import walk
-
 from digivuosi.apps.schools.slugs import PROVIDER_RESERVED, SCHOOL_RESERVED
+from tests.pages.addresses import walk
 
 WORD = re.compile(r"[a-z][a-z0-9-]*")
 

@@ -32,6 +32,14 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 class SignInView(LoginView):  # type: ignore[misc]
     """allauth's page with the people of the demo beside it."""
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """allauth's form, without the words that our page says itself."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context_data(**kwargs)
         return {**found, "demo_people": demo_people(), "site_is_open": settings.OPEN_START}

@@ -9,9 +9,10 @@ class ResponsibilitiesConfig(AppConfig):
     def ready(self) -> None:
         from digivuosi.apps.look.navigation import NavEntry, register
         from digivuosi.apps.responsibilities.hearing import leave_roles_of_member
+        from digivuosi.apps.responsibilities.queries import role_of_event
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.schools.signals import member_removed
-        from digivuosi.apps.schools.undoing import register_verbs
+        from digivuosi.apps.schools.undoing import register_details, register_verbs
 
         member_removed.connect(leave_roles_of_member, dispatch_uid="responsibilities.leave_roles")
         register(
@@ -19,6 +20,7 @@ class ResponsibilitiesConfig(AppConfig):
             NavEntry("school", 50, _("Who helps me"), "responsibilities:helpers", Permission.SEE_SCHOOL, "help"),
             NavEntry("provider", 60, _("Roles"), "responsibilities:overview", Permission.OVERSEE_SCHOOLS, "roles"),
         )
+        register_details("role.", role_of_event)
         register_verbs(
             {
                 "role.name": _("named for a role"),

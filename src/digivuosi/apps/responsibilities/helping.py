@@ -32,7 +32,7 @@ HELP = (
         "pedagogical-support",
         _("I want to use digital tools in my teaching"),
         _("Planning lessons together, teaching side by side, trying out new tools."),
-        ("digital-team", "mentor", "principal"),
+        ("digital-team", "mentor", "principal", "coordinator"),
     ),
     Kind(
         "digital-team",

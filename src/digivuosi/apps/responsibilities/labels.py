@@ -27,3 +27,8 @@ ADMINISTRATION_KINDS = ("coordinator", "it-administration")
 def kinds_at(*, is_administration: bool) -> tuple[str, ...]:
     """The roles to be held at such a unit, in the order they are shown."""
     return ADMINISTRATION_KINDS if is_administration else SCHOOL_KINDS
+
+
+def as_heading(label: Text) -> Text:
+    """The label with a capital letter, in every language."""
+    return Text.from_mapping({language: words[:1].upper() + words[1:] for language, words in label})

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from django_scopes import scope
 
+from digivuosi.apps.look.languages import current
 from digivuosi.apps.people.models import User
 from digivuosi.apps.responsibilities.labels import DEFAULT_LABELS
 from digivuosi.apps.responsibilities.models import RoleHolder, RoleLabel
-from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
+from digivuosi.apps.schools.models import Event, Membership, MembershipKind, Provider, School
 from digivuosi.domain.texts import Text
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "label_rows",
     "role_label",
     "role_labels",
+    "role_of_event",
 ]
 
 Holders = dict[str, list[RoleHolder]]
@@ -81,3 +83,10 @@ def label_rows(provider: Provider) -> dict[str, dict[str, str]]:
     """The provider's own labels only, by kind and language."""
     with scope(provider=provider):
         return {row.kind: _words(row.label) for row in RoleLabel.objects.all()}
+
+
+def role_of_event(event: Event) -> str:
+    """Which role an event of a holder is about, by its usual name."""
+    state = event.after or event.before or {}
+    label = DEFAULT_LABELS.get(str(state.get("kind", "")))
+    return label.get(current()) if label else ""

@@ -33,7 +33,7 @@ class SchoolsConfig(AppConfig):
         )
 
     def _tell_of_events(self) -> None:
-        from digivuosi.apps.schools import taking_back, undoing
+        from digivuosi.apps.schools import queries, taking_back, undoing
         from digivuosi.apps.schools.access import Permission
 
         undoing.register_verbs(
@@ -55,6 +55,7 @@ class SchoolsConfig(AppConfig):
                 "calendar.save.undo": _("took back a change of the calendar"),
             }
         )
+        undoing.register_details("member.", queries.right_of_event)
         for verb in ("school.change", "school.close", "school.open"):
             undoing.register(verb, taking_back.undo_school, Permission.MANAGE_SCHOOL)
         undoing.register("calendar.save", taking_back.undo_calendar, Permission.MANAGE_PROVIDER)

@@ -86,7 +86,7 @@ def _kinds(year: SchoolYear, language: str) -> dict[date, tuple[str, str]]:
     for off in year.days_off:
         kinds[off.day] = ("off", off.name.get(language) or _("Day off"))
     for day, name in year.public_holidays.items():
-        kinds[day] = ("holiday", name.get(language))
+        kinds[day] = ("break holiday" if year.break_on(day) else "holiday", name.get(language))
     for day, words in ((year.first_school_day, _("First school day")), (year.last_school_day, _("Last school day"))):
         kinds[day] = ("school edge", words)
     return kinds

@@ -190,6 +190,13 @@ def events_of(provider: Provider, school: School | None, *, before: int | None, 
         return list(rows.order_by("-pk")[:count])
 
 
+def right_of_event(event: Event) -> str:
+    """Which right an event of a membership is about."""
+    state = event.after or event.before or {}
+    kind = state.get("kind", "")
+    return str(MembershipKind(kind).label) if kind in MembershipKind.values else ""
+
+
 def event_of(provider: Provider, pk: int, school: School | None) -> Event | None:
     with scope(provider=provider):
         rows = Event.objects.filter(pk=pk).select_related("provider", "school", "by")
@@ -201,9 +208,13 @@ def names_taken(provider: Provider) -> set[str]:
     return {name.casefold() for name in School.objects.filter(provider=provider).values_list("name", flat=True)}
 
 
-def users_named(ids: Iterable[int]) -> dict[int, str]:
-    """Names by number, for the history; those who are gone are missing."""
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids))}
+def names_here(provider: Provider, ids: Iterable[int]) -> dict[int, str]:
+    """Names by number, for the history; those who are gone are missing, those who have not come yet go by the name
+    that their inviter wrote."""
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids))}
+    with scope(provider=provider):
+        waiting = Invitation.objects.filter(user__in=list(names), accepted_at__isnull=True)
+        return names | {row.user_id: row.name for row in waiting if row.name}
 
 
 def has_schools(provider: Provider) -> bool:
@@ -274,3 +285,8 @@ def memberships_by_email(provider: Provider) -> dict[str, set[tuple[int | None, 
     for email, school_id, kind in rows:
         found.setdefault(email, set()).add((school_id, kind))
     return found
+
+
+def provider_by_slug(slug: str) -> Provider | None:
+    """A provider by its address; for commands, which have nobody signed in."""
+    return Provider.objects.filter(slug=slug).first()

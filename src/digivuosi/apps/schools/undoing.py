@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,6 +25,7 @@ class _Way:
 
 _ways: dict[str, _Way] = {}
 _words: dict[str, Any] = {}
+_details: dict[str, Callable[[Event], str]] = {}
 
 
 def register(verb_prefix: str, undo: Undo, permission: Permission = Permission.PLAN_YEAR) -> None:
@@ -35,6 +36,16 @@ def register(verb_prefix: str, undo: Undo, permission: Permission = Permission.P
 def register_verbs(words: Mapping[str, Any]) -> None:
     """Tell what verbs are called in the history: {"school.add": _("added the school")}."""
     _words.update(words)
+
+
+def register_details(verb_prefix: str, details: Callable[[Event], str]) -> None:
+    """Tell more of the events whose verb begins so, such as which role was given."""
+    _details[verb_prefix] = details
+
+
+def details_of(event: Event) -> str:
+    """What more there is to tell of an event."""
+    return next((details(event) for prefix, details in _details.items() if event.verb.startswith(prefix)), "")
 
 
 def words_of(verb: str) -> Any:

@@ -18,7 +18,7 @@ from digivuosi.apps.look.parts import Tab
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.responsibilities import actions, helping, queries
 from digivuosi.apps.responsibilities.forms import NameForm
-from digivuosi.apps.responsibilities.labels import kinds_at
+from digivuosi.apps.responsibilities.labels import as_heading, kinds_at
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
 from digivuosi.apps.schools.queries import asked_year, coordinators_of, members_of, school_year_now, years_offered
 
@@ -72,7 +72,7 @@ def _page(request: AccessRequest, year: int, form: NameForm | None, wrong: str =
     roles = [
         Role(
             kind,
-            labels[kind],
+            as_heading(labels[kind]),
             held.get(kind, []),
             (form if kind == wrong else empty) if _may_name(request, kind) else None,
             kind in expected,

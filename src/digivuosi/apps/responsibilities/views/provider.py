@@ -14,7 +14,7 @@ from digivuosi.apps.look.telling import tell
 from digivuosi.apps.people.addresses import origin_of
 from digivuosi.apps.responsibilities import actions, people_import, queries
 from digivuosi.apps.responsibilities.forms import LabelsForm
-from digivuosi.apps.responsibilities.labels import SCHOOL_KINDS
+from digivuosi.apps.responsibilities.labels import SCHOOL_KINDS, as_heading
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.schools.queries import asked_year, school_year_now, users_with_right, years_offered
 from digivuosi.apps.schools.views.importing import ImportPage, import_page, template_download
@@ -43,7 +43,7 @@ def overview(request: AccessRequest) -> HttpResponse:
     vacant = sum(1 for _school, _url, cells in rows for _label, holders in cells if not holders)
     context = {
         "rows": rows,
-        "kinds": [labels[kind] for kind in SCHOOL_KINDS],
+        "kinds": [as_heading(labels[kind]) for kind in SCHOOL_KINDS],
         "vacant": vacant,
         "year": year,
         "year_name": school_year(year),

@@ -17,7 +17,7 @@ from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools import queries
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school
 from digivuosi.apps.schools.actions import Refused
-from digivuosi.apps.schools.undoing import way_back, words_of
+from digivuosi.apps.schools.undoing import details_of, way_back, words_of
 
 A_PAGE = 50
 
@@ -51,7 +51,7 @@ def _page(request: AccessRequest) -> HttpResponse:
     before = int(given) if given.isascii() and given.isdecimal() and len(given) < 15 else None
     events = queries.events_of(access.provider, access.school, before=before, count=A_PAGE + 1)
     shown, older = events[:A_PAGE], len(events) > A_PAGE
-    names = queries.users_named(_user_of(event) for event in shown if _user_of(event))
+    names = queries.names_here(access.provider, (_user_of(event) for event in shown if _user_of(event)))
     told = [_told(request, event, names) for event in shown]
     context = {
         "told": told,
@@ -78,7 +78,7 @@ def _told(request: AccessRequest, event: Any, names: dict[int, str]) -> Told:
         iso=at.isoformat(timespec="minutes"),
         who=str(event.by) if event.by else _("the program"),
         what=words_of(event.verb),
-        about=event.about_title or names.get(_user_of(event), ""),
+        about=", ".join(filter(None, (event.about_title or names.get(_user_of(event), ""), details_of(event)))),
         place=str(event.school) if event.school else "",
         undo_url=_address(request, "undo", pk=event.pk) if can else "",
         is_undone=getattr(event, "undone_by", None) is not None,
