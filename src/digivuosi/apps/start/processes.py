@@ -44,6 +44,21 @@ def digivuosi(name: str, *arguments: str) -> Program:
     return Program(f"digivuosi {name}", (sys.executable, "-P", "-m", "digivuosi", name, *arguments))
 
 
+def web_server(host: str, port: int, workers: int) -> Program:
+    """Return the web server itself, which needs no start of Django before its own.
+
+    One blocking thread a worker, since threads make our pages slower; a worker that breaks is replaced.
+    """
+    what = ("-P", "-m", "granian", "digivuosi.config.wsgi:application", "--interface", "wsgi")
+    where = ("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "1")
+    how = ("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8", "--log-level", "warning")
+    return Program("the web server", (sys.executable, *what, *where, *how))
+
+
+def usual_workers() -> int:
+    return min(os.cpu_count() or 1, 4)
+
+
 def port_number(given: str) -> int:
     """Read a port from the command line."""
     if given.isdecimal() and 1 <= int(given) <= 65535:

@@ -10,7 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.start.actions import make_demo
-from digivuosi.apps.start.processes import digivuosi, port_is_free, port_number, run_together
+from digivuosi.apps.start.processes import (
+    digivuosi,
+    port_is_free,
+    port_number,
+    run_together,
+    usual_workers,
+    web_server,
+)
 from digivuosi.apps.start.queries import demo_people
 
 HOST = "127.0.0.1"
@@ -33,7 +40,7 @@ class Command(BaseCommand):
         self._set_up()
         address = f"http://localhost:{port}/"
         code = run_together(
-            [digivuosi("serve", "--port", str(port)), digivuosi("work")],
+            [web_server(HOST, port, usual_workers()), digivuosi("work")],
             health_url=f"http://{HOST}:{port}/health/",
             when_ready=lambda: self._say_where(address, open_browser=not no_browser),
             environment={"DIGIVUOSI_DEMO": "true", "DIGIVUOSI_DATA": str(settings.DATA_DIR)},

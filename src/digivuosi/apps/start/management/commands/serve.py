@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from digivuosi.apps.start.processes import port_is_free, port_number
+from digivuosi.apps.start.processes import port_is_free, port_number, usual_workers, web_server
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=worker_count,
-            default=min(os.cpu_count() or 1, 4),
+            default=usual_workers(),
             help="processes that answer, one page at a time each (default: %(default)s)",
         )
 
@@ -33,16 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"port {port} is taken by another program; choose one with --port")
         self.stdout.flush()
         # The server takes this process's place, so that whoever started it talks to the server itself.
-        os.execv(sys.executable, [sys.executable, *server_command(host, port, workers)])  # noqa: S606
-
-
-def server_command(host: str, port: int, workers: int) -> list[str]:
-    """The server's arguments for Python: one blocking thread a worker, since threads slow our pages down."""
-    return [
-        *("-P", "-m", "granian", "digivuosi.config.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
-        *("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "8", "--log-level", "warning"),
-    ]
+        os.execv(sys.executable, web_server(host, port, workers).command)  # noqa: S606
 
 
 def worker_count(given: str) -> int:
