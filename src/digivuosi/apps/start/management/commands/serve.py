@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"port {port} is taken by another program; choose one with --port")
         self.stdout.flush()
         # The server takes this process's place, so that whoever started it talks to the server itself.
-        os.execv(sys.executable, web_server(host, port, workers).command)  # noqa: S606
+        os.execv(sys.executable, list(web_server(host, port, workers).command))  # noqa: S606
 
 
 def worker_count(given: str) -> int:
