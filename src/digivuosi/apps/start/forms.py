@@ -7,12 +7,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.schools.slugs import PROVIDER_RESERVED, slug_for
 from digivuosi.apps.start.actions import Beginning, SchoolRow
 from digivuosi.apps.start.queries import provider_slugs
@@ -25,12 +23,12 @@ _LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2}){0,3}")
 
 
 def _years() -> list[tuple[str, str]]:
-    now = school_year_now(clock.today())
+    now = school_yeargettext(clock.today())
     return [(str(starts), f"{starts}–{starts + 1}") for starts in (now, now + 1)]
 
 
 def _weeks(*weeks: int) -> list[tuple[str, str]]:
-    return [(str(week), _now("week %(number)s") % {"number": week}) for week in weeks]
+    return [(str(week), gettext("week %(number)s") % {"number": week}) for week in weeks]
 
 
 class StartForm(forms.Form):
@@ -69,17 +67,17 @@ class StartForm(forms.Form):
             if not line.strip():
                 continue
             try:
-                row = _school(line, self.data.get("language", "fi"))
+                row = _school(line, self.cleaned_data.get("language", "fi"))
                 if row.name.casefold() in names:
                     raise ValidationError(_("“%(name)s” is there twice."), params={"name": row.name})
             except ValidationError as problem:
-                words = _now("Line %(number)s: %(words)s") % {"number": number, "words": problem.messages[0]}
+                words = gettext("Line %(number)s: %(words)s") % {"number": number, "words": problem.messages[0]}
                 problems.append(words)
                 continue
             names.add(row.name.casefold())
             rows.append(row)
         if len(rows) > MOST_SCHOOLS:
-            problems.append(_now("At most %(most)s schools at a time.") % {"most": MOST_SCHOOLS})
+            problems.append(gettext("At most %(most)s schools at a time.") % {"most": MOST_SCHOOLS})
         if problems:
             raise ValidationError(problems[:20])
         return tuple(rows)
