@@ -1,4 +1,7 @@
-"""A municipality with a published toolkit: the starter, through the real actions."""
+"""Kuusela with a toolkit: the starter toolkit, taken and published through the real actions.
+
+Reading the starter's files takes a while, so it is done once for all tests.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +9,29 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from django_scopes import scope
 
-from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.toolkit.actions import publish, start_from
 from digivuosi.domain.toolkit.package import Package, read_package
 from tests.cast import Municipality
 
-STARTER = Path(__file__).parents[1] / "starter"
+STARTER = Path(__file__).parent.parent / "starter"
+EDITION = "2026-1"
 
 
-@lru_cache
+@lru_cache(maxsize=1)
 def starter() -> Package:
-    """The starter toolkit, read once for all tests of a process."""
     return read_package(STARTER)
 
 
-def publish_starter(municipality: Municipality, name: str = "2026-1") -> Provider:
-    """Start from the starter toolkit and publish it as the first edition."""
-    by, provider = municipality.people["coordinator"], municipality.provider
-    with scope(provider=provider):
-        start_from(by=by, provider=provider, package=starter())
-        publish(by=by, provider=provider, name=name)
-    return provider
+def give_toolkit(town: Municipality) -> Municipality:
+    """The starter toolkit as the municipality's own, published."""
+    by = town.people["coordinator"]
+    start_from(by=by, provider=town.provider, package=starter())
+    publish(by=by, provider=town.provider, name=EDITION)
+    return town
 
 
 @pytest.fixture
 def with_toolkit(kuusela: Municipality) -> Municipality:
-    """Kuusela with the starter toolkit as its first edition."""
-    publish_starter(kuusela)
-    return kuusela
+    """Kuusela with the edition 2026-1 of the starter toolkit, and its draft."""
+    return give_toolkit(kuusela)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -16,6 +17,11 @@ class Draft(ProviderOwned):
     document = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     """Optimistic lock: a save must name the version it read."""
+    touched = models.JSONField(default=dict)
+    """At which version each item (`measures/code-week`) was last changed, `*` all of them: two people who edit two
+    measures at once do not stand in each other's way."""
+    files = models.JSONField(default=dict)
+    """Hash of each material's file by its path."""
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -37,6 +43,8 @@ class Edition(ProviderOwned):
     name = models.CharField(max_length=40)
     document = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    files = models.JSONField(default=dict)
+    """Hash of each material's file by its path, so that an edition keeps its files when the draft gets newer ones."""
     notes = models.TextField(blank=True)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -55,7 +63,7 @@ class Edition(ProviderOwned):
 
 
 class MaterialFile(ProviderOwned):
-    """A material's bytes, once per content; documents name them by path and hash."""
+    """A material's bytes, once per content; drafts and editions name them by path and hash."""
 
     path = models.CharField(max_length=200)
     content_hash = models.CharField(max_length=64)
@@ -70,6 +78,26 @@ class MaterialFile(ProviderOwned):
 
     def __str__(self) -> str:
         return self.path
+
+
+class PackageUpload(ProviderOwned):
+    """A package that somebody has sent and looks at before it takes the draft's place."""
+
+    LIVES: ClassVar = timedelta(days=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[PackageUpload]] = ScopedManager(provider="provider")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("provider", "by"), name="one_package_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LocalChanges(SchoolOwned):

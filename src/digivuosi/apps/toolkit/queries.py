@@ -6,7 +6,9 @@ kept. A school's own changes are small; the toolkit with them is kept for the sc
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
+from hashlib import sha256
 from threading import Lock
 from typing import Any
 
@@ -85,19 +87,20 @@ def toolkit_for_school(school: School) -> Toolkit | None:
     if edition is None:
         return None
     changes = _changes(school)
-    if changes is None or not changes["document"]:
+    if not changes:
         return toolkit_in(edition)
-    name = f"{edition.content_hash}/{school.pk}/{changes['version']}"
+    name = f"{edition.content_hash}/{_hash(changes)}"
     kept = _kept.get(name)
     if kept is None:
-        kept = _kept.put(name, with_changes(toolkit_in(edition), SchoolChanges.from_document(changes["document"])))
+        found = SchoolChanges.from_document(changes, school.provider.language)
+        kept = _kept.put(name, with_changes(toolkit_in(edition), found))
     return kept
 
 
 def toolkit_version(school: School) -> str:
     """A name that changes whenever the school's toolkit does."""
     edition, changes = current_edition(school.provider), _changes(school)
-    return f"{edition.content_hash if edition else ''}/{changes['version'] if changes else 0}"
+    return f"{edition.content_hash if edition else ''}/{_hash(changes) if changes else ''}"
 
 
 def local_changes_of(school: School) -> LocalChanges | None:
@@ -117,6 +120,10 @@ def material_bytes(provider: Provider, path: str) -> bytes | None:
     return bytes(found.content) if found else None
 
 
-def _changes(school: School) -> dict[str, Any] | None:
+def _changes(school: School) -> dict[str, Any]:
     with scope(provider=school.provider, school=school):
-        return LocalChanges.objects.filter(school=school).values("document", "version").first()
+        return LocalChanges.objects.filter(school=school).values_list("document", flat=True).first() or {}
+
+
+def _hash(document: dict[str, Any]) -> str:
+    return sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()

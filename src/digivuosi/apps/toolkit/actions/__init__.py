@@ -1,36 +1,52 @@
-"""What is done to a provider's toolkit, and to a school's own changes over it."""
+"""What is done to toolkits: the draft is written, editions are published, schools make it their own."""
 
-from digivuosi.apps.toolkit.actions.drafting import (
-    StaleDraft,
-    StillNeeded,
+from digivuosi.apps.toolkit.actions.drafts import (
+    add_item,
     add_measure,
-    change_draft,
+    change_head,
+    change_item,
     change_measure,
-    import_package,
+    remove_item,
     remove_measure,
-    start_from,
 )
+from digivuosi.apps.toolkit.actions.editions import publish
 from digivuosi.apps.toolkit.actions.local import (
     add_own_measure,
     change_locally,
+    change_own_measure,
     clear_local_change,
     remove_own_measure,
 )
-from digivuosi.apps.toolkit.actions.publishing import NotPublished, publish
+from digivuosi.apps.toolkit.actions.packages import (
+    forget_upload,
+    import_package,
+    keep_upload,
+    set_material_file,
+    start_from,
+)
+from digivuosi.apps.toolkit.actions.refusing import NotSound, Refused, StaleDraft, StillUsed
 
 __all__ = [
-    "NotPublished",
+    "NotSound",
+    "Refused",
     "StaleDraft",
-    "StillNeeded",
+    "StillUsed",
+    "add_item",
     "add_measure",
     "add_own_measure",
-    "change_draft",
+    "change_head",
+    "change_item",
     "change_locally",
     "change_measure",
+    "change_own_measure",
     "clear_local_change",
+    "forget_upload",
     "import_package",
+    "keep_upload",
     "publish",
+    "remove_item",
     "remove_measure",
     "remove_own_measure",
+    "set_material_file",
     "start_from",
 ]
