@@ -23,7 +23,7 @@ _LANGUAGES = re.compile(r"[a-z]{2}(,[a-z]{2}){0,3}")
 
 
 def _years() -> list[tuple[str, str]]:
-    now = school_yeargettext(clock.today())
+    now = school_year_now(clock.today())
     return [(str(starts), f"{starts}–{starts + 1}") for starts in (now, now + 1)]
 
 
