@@ -39,7 +39,8 @@ A3 = (1190.55, 841.89)
 PAPERS = {
     "A3": Paper(*A3, 30.0, 1.0),
     "A2": Paper(*A3, 30.0, sqrt(2)),
-    "screen": Paper(1180.0, 780.0, 6.0, 1.0),
+    # Smaller than A3 in points: a page shows it about 1,100 pixels wide, and its names must be read there.
+    "screen": Paper(930.0, 640.0, 6.0, 1.0),
 }
 ORIENTATIONS = ("landscape", "portrait")
 

@@ -59,19 +59,31 @@ def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
     found = []
     for number, time in enumerate(times, 1):
         inside = (span.first for span in recommended if time.first <= span.first <= time.last)
-        first = _standing(next(inside, time.first), measure, year)
+        first = _beginning(next(inside, time.first), time, measure, year)
         last = year.end_of(first, measure.days)
         if last > time.last:
-            first = _standing(max(time.first, _start_of(time.last, measure.days, year)), measure, year)
+            first = _beginning(max(time.first, _start_of(time.last, measure.days, year)), time, measure, year)
             last = year.end_of(first, measure.days)
         found.append(Place(first, last, number, time.notes))
     return tuple(found)
 
 
 def moved(first: date, last: date, weeks: int, measure: Measure, year: SchoolYear) -> Place:
-    """Return the place `weeks` later (earlier when negative), as long as it was in working days."""
+    """Return the place `weeks` later (earlier when negative), as long as it was in working days.
+
+    Weeks without school are stepped over, on to the next one in the same direction, so that a week at a time passes a
+    break and comes back to the same weekday. Where the year ends first, the place stays as it was.
+    """
+    days = length_of(first, last, year)
     target = first + weeks * WEEK
-    return placed_at(target, length_of(first, last, year), measure, year, back=weeks < 0)
+    if not may_stand_on_any_day(measure):
+        while target in year and not year.is_school_week(target):
+            target += WEEK if weeks > 0 else -WEEK
+        target = _in_same_week(target, year) or target
+    if target not in year:
+        return Place(first, last)
+    place = placed_at(target, days, measure, year, back=weeks < 0)
+    return place if length_of(place.first, place.last, year) == days else Place(first, last)
 
 
 def placed_at(first: date, days: int, measure: Measure, year: SchoolYear, *, back: bool = False) -> Place:
@@ -85,11 +97,28 @@ def placed_at(first: date, days: int, measure: Measure, year: SchoolYear, *, bac
 
 
 def length_of(first: date, last: date, year: SchoolYear) -> int:
-    """Length in school days; in working days for what begins on a day without school, as `SchoolYear.end_of`."""
-    if year.is_school_day(first):
-        return max(1, len(year.school_days_between(first, last)))
+    """Length in the days that `SchoolYear.end_of` counts, so that what is moved stays as long as it was."""
+    counts = year.is_school_day if year.is_school_day(first) else year.is_working_day
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return max(1, sum(1 for day in days if year.is_working_day(day)))
+    after = year.last_school_day
+    return max(1, sum(1 for day in days if counts(day) or (day > after and year.is_working_day(day))))
+
+
+def _beginning(day: date, time: Resolved, measure: Measure, year: SchoolYear) -> date:
+    """Where a default place begins. A measure that may be done on any day still begins on a working day: nobody
+    expects accounts to be made on a Saturday that the calendar happened to give."""
+    if not may_stand_on_any_day(measure):
+        return _standing(day, measure, year)
+    later = (day + timedelta(days=number) for number in range((time.last - day).days + 1))
+    earlier = (day - timedelta(days=number) for number in range((day - time.first).days + 1))
+    return next((one for one in (*later, *earlier) if year.is_working_day(one)), day)
+
+
+def _in_same_week(day: date, year: SchoolYear) -> date | None:
+    """The school day of the same week that is nearest to `day`."""
+    monday = day - timedelta(days=day.weekday())
+    days = year.school_days_between(monday, monday + timedelta(days=6))
+    return min(days, key=lambda one: (abs((one - day).days), one), default=None)
 
 
 def _standing(day: date, measure: Measure, year: SchoolYear, *, back: bool = False) -> date:

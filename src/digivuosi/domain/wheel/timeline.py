@@ -10,7 +10,7 @@ Lengths are pixels of the page, since the line scrolls sideways instead of shrin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -78,17 +78,14 @@ def lay_line(
     """Lay the entries of a year on lanes."""
     days = (year.last_day - year.first_day).days + 1
     wide = days * DAY
-    rows = tuple(
-        _row(ring, [e for e in entries if e.ring == ring.key], year, wide, language)
-        for ring in rings
-    )  # fmt: skip
+    rows = tuple(_row(ring, [e for e in entries if e.ring == ring.key], year, wide, language) for ring in rings)
     inside = today is not None and year.first_day <= today <= year.last_day
     return Timeline(
         year=year,
         language=language,
         width=wide,
         rows=rows,
-        weeks=tuple((week.number, max(_x(week.monday, year), 0.0)) for week in year.weeks),
+        weeks=tuple((week.number, _x(week.monday, year)) for week in year.weeks),
         months=tuple(_months(year, language)),
         gaps=tuple(
             (
@@ -123,7 +120,7 @@ def _row(ring: Ring, entries: list[Entry], year: Year, wide: float, language: st
         if lane == len(ends):
             ends.append(0.0)
         ends[lane] = bar.right
-        bars.append(_in_lane(bar, lane))
+        bars.append(replace(bar, lane=lane))
     return Row(ring, tuple(bars), max(len(ends), 1))
 
 
@@ -144,11 +141,6 @@ def _bar(entry: Entry, year: Year, wide: float, language: str) -> Bar:
     return Bar(entry, 0, x, long, name, x - AIR, "end", False, x - AIR - needed, x + long, label)
 
 
-def _in_lane(bar: Bar, lane: int) -> Bar:
-    return Bar(bar.entry, lane, bar.x, bar.width, bar.name, bar.name_x, bar.anchor, bar.inside, bar.left, bar.right,
-               bar.label)  # fmt: skip
-
-
 # --- writing -----------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +152,7 @@ def scale_svg(line: Timeline) -> str:
     out += [
         f'<text class="week" x="{_n(x + 3.5 * DAY)}" y="37" text-anchor="middle">{number}</text>'
         for number, x in line.weeks
+        if x >= 0
     ]
     out += [_today(line, SCALE_HEIGHT), "</svg>"]
     return "".join(out)
