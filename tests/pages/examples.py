@@ -6,12 +6,19 @@ from collections.abc import Callable
 
 from django_scopes import scope
 
+from digivuosi.apps.feeds.actions import make_address
+from digivuosi.apps.feeds.models import FeedAddress
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.schools.actions import add_member, add_school
 from digivuosi.apps.schools.models import Event, Membership
+from digivuosi.apps.toolkit.actions import publish, start_from
+from digivuosi.apps.toolkit.queries import toolkit_of
+from digivuosi.apps.wheel.actions import move, take
+from digivuosi.apps.wheel.models import Placement
 from tests.cast import YEAR, Municipality
+from tests.toolkits import starter
 
 Example = Callable[[Municipality], dict[str, object]]
 
@@ -40,7 +47,59 @@ def spreadsheet(_town: Municipality) -> dict[str, object]:
     return {"kind": "xlsx"}
 
 
+def placement(town: Municipality) -> dict[str, object]:
+    with scope(school=town.school):
+        row = Placement.objects.order_by("pk").first()
+        assert row is not None
+        return {"placement": row.pk}
+
+
+def moving(town: Municipality) -> dict[str, object]:
+    with scope(provider=town.provider):
+        row = Event.objects.filter(school=town.school, verb__startswith="placement.").order_by("-pk").first()
+        assert row is not None
+        return {"event": row.pk}
+
+
+def feed(town: Municipality) -> dict[str, object]:
+    with scope(school=town.school, provider=town.provider):
+        row = FeedAddress.objects.first()
+        if row is None:
+            by = town.people["principal"]
+            row, _secret = make_address(by=by, school=town.school, scope="school", kind="", language="fi")
+        return {"address": row.pk}
+
+
+def plan(town: Municipality) -> None:
+    """Give the municipality a toolkit, and its first school a year with three measures, one of them moved."""
+    by = town.people["coordinator"]
+    start_from(by=by, provider=town.provider, package=starter())
+    publish(by=by, provider=town.provider, name="2026-1")
+    with scope(provider=town.provider, school=town.school):
+        placements = [
+            row
+            for key in MEASURES[:3]
+            for row in take(by=town.people["principal"], school=town.school, year=YEAR, measure_key=key)
+        ]
+        move(by=town.people["principal"], placement=placements[0], weeks=1)
+
+
+MEASURES = ("autumn-survey", "code-week", "mid-year-check", "device-inventory", "digital-talk", "hour-of-code")
 EXAMPLES: dict[str, Example] = {
+    "look:sample-error": lambda _town: {"status": 404},
+    "wheel:placement": placement,
+    "wheel:move": placement,
+    "wheel:status": placement,
+    "wheel:give": placement,
+    "wheel:note": placement,
+    "wheel:remove": placement,
+    "wheel:undo": moving,
+    "wheel:decline": lambda _town: {"key": MEASURES[5]},
+    "wheel:withdraw": lambda _town: {"key": MEASURES[5]},
+    "wheel:overview_measure": lambda _town: {"key": MEASURES[0]},
+    "wheel:poster_file": lambda _town: {"kind": "svg"},
+    "feeds:revoke": feed,
+    "feeds:read": lambda _town: {"token": "no-such-token-" + "x" * 30},
     "schools:change": unit,
     "schools:close": unit,
     "schools:open": unit,
@@ -65,7 +124,8 @@ EXAMPLES: dict[str, Example] = {
 OWNED = {
     "schools:change", "schools:close", "schools:open", "schools:member", "schools:member_remove",
     "schools:member_resend", "schools:school_member", "schools:school_member_remove", "schools:school_member_resend",
-    "schools:undo", "schools:provider_undo", "responsibilities:remove",
+    "schools:undo", "schools:provider_undo", "responsibilities:remove", "wheel:placement", "wheel:move",
+    "wheel:status", "wheel:give", "wheel:note", "wheel:remove", "wheel:undo", "feeds:revoke",
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 
@@ -83,3 +143,7 @@ def grow(town: Municipality, number: int) -> None:
             add_member(by=by, provider=town.provider, user=user, kind=kind, school=place)
         for kind in ("digital-team", "mentor", "technical-support"):
             name_holder(by=by, school=place, year=YEAR, kind=kind, user=user)
+    if toolkit_of(town.provider) is not None:
+        for place, key in ((town.school, MEASURES[2 + number]), (school, MEASURES[0])):
+            with scope(provider=town.provider, school=place):
+                take(by=by, school=place, year=YEAR, measure_key=key)

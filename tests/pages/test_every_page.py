@@ -43,10 +43,10 @@ def check_html(html: str, *, whole: bool) -> None:
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
 def test_the_page_speaks_three_languages_in_valid_html(
-    address: Address, kuusela: Municipality, coordinator: Someone, signed_out: Someone
+    address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
 ) -> None:
     client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
-    url = url_of(address, kuusela)
+    url = url_of(address, town)
     for language in ("fi", "sv", "en"):
         coordinator.user.language = language
         coordinator.user.save()
@@ -66,10 +66,10 @@ def test_the_page_speaks_three_languages_in_valid_html(
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
 def test_a_part_of_the_page_is_valid_html_too(
-    address: Address, kuusela: Municipality, coordinator: Someone, signed_out: Someone
+    address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
 ) -> None:
     client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
-    answer = opened(client, url_of(address, kuusela), hx_request="true")
+    answer = opened(client, url_of(address, town), hx_request="true")
     assert answer.status_code < 500
     if is_page(answer):
         html = answer.content.decode()
@@ -78,16 +78,16 @@ def test_a_part_of_the_page_is_valid_html_too(
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
 def test_more_items_cost_no_more_queries(
-    address: Address, kuusela: Municipality, coordinator: Someone, signed_out: Someone
+    address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
 ) -> None:
     client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
-    url = url_of(address, kuusela)
+    url = url_of(address, town)
     if not is_page(opened(client, url)):
         return
-    grow(kuusela, 1)
+    grow(town, 1)
     few = count(client, url)
     for number in (2, 3):
-        grow(kuusela, number)
+        grow(town, number)
     assert count(client, url) == few
 
 

@@ -37,6 +37,7 @@ if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all the world shares one rate limit: the proxy's address
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 if PUBLIC_ADDRESS:
     CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS.rstrip("/")]

@@ -178,5 +178,5 @@ class TestCommand:
     def test_check_says_what_is_wrong_with_its_line(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "calendar.yaml"
         path.write_bytes(content)
-        with pytest.raises(CommandError, match="calendar.yaml:"):
+        with pytest.raises(CommandError, match=r"calendar\.yaml:"):
             self.run("check", str(path))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.http import HttpRequest
+
 from digivuosi.apps.people.models import SignInLink, User
 from digivuosi.apps.people.secrets import hash_of
 
 LINK_LIVES = timedelta(minutes=20)
+
+
+def person_of(request: HttpRequest) -> User | None:
+    """The signed-in person of a request."""
+    return request.user if isinstance(request.user, User) else None
 
 
 def user_by_email(email: str) -> User | None:
