@@ -84,11 +84,9 @@ class Text:
         return self.shown(language, fallback).text
 
     def filled(self, **values: object) -> Text:
-        """Return the text with `{name}` places filled in every language; a value that is a Text is filled in its own."""
+        """Return the text with `{name}` places filled in every language; a Text among the values in its own."""
 
         def fill(language: str, words: str) -> str:
-            return words.format(
-                **{name: v.get(language) if isinstance(v, Text) else v for name, v in values.items()}
-            )
+            return words.format(**{name: v.get(language) if isinstance(v, Text) else v for name, v in values.items()})
 
         return Text(tuple((language, fill(language, words)) for language, words in self.versions))

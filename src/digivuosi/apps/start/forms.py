@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look import clock
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.schools.slugs import PROVIDER_RESERVED, slug_for
-from digivuosi.apps.start.actions import Beginning, SchoolRow
-from digivuosi.apps.start.queries import provider_slugs
+from digivuosi.apps.start.queries import Beginning, SchoolRow, provider_slugs
 from digivuosi.domain.schoolyear.calendar import SchoolYear, suggested_year
 
 MOST_SCHOOLS = 400

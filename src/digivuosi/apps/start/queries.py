@@ -10,6 +10,7 @@ from django_scopes import scope
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
 from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.schoolyear.calendar import SchoolYear
 
 DEMO_ORDER = (
     MembershipKind.PRINCIPAL,
@@ -18,6 +19,27 @@ DEMO_ORDER = (
     MembershipKind.MENTOR,
     MembershipKind.COORDINATOR,
 )
+
+
+@dataclass(frozen=True)
+class SchoolRow:
+    """A school as it was written in the list."""
+
+    name: str
+    pupil_count: int | None = None
+    languages: str = "fi"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a coordinator tells of the municipality."""
+
+    name: str
+    slug: str
+    language: str
+    calendar: SchoolYear
+    schools: tuple[SchoolRow, ...]
+    contact: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look.telling import tell
-from digivuosi.apps.people.models import User
+from digivuosi.apps.people.queries import person_of
 from digivuosi.apps.schools.access import (
     AccessRequest,
     Permission,
@@ -30,10 +30,11 @@ from digivuosi.apps.start.forms import StartForm
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where one's own work is; for someone signed out, what this is."""
-    if not isinstance(request.user, User):
+    person = person_of(request)
+    if person is None:
         people = queries.demo_people() if settings.DEMO else []
         return render(request, "start/welcome.html", {"people": people})
-    homes = queries.homes_of(request.user)
+    homes = queries.homes_of(person)
     if len(homes) == 1:
         only = homes[0]
         if only.is_coordinator or len(only.schools) > 1:
@@ -58,7 +59,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """Tell of a new municipality; the answer shows how it was understood, and the second press makes it."""
     if not settings.OPEN_START:
         raise PermissionDenied
-    assert isinstance(request.user, User)  # noqa: S101  (for_signed_in)
+    person = person_of(request)
+    assert person is not None  # noqa: S101  (for_signed_in)
     form = StartForm(request.POST or None, initial={"language": get_language()})
     if request.method != "POST" or "change" in request.POST:
         form = StartForm(initial=request.POST.dict() if request.method == "POST" else form.initial)
@@ -69,9 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if "sure" not in request.POST:
         context = {"form": form, "beginning": beginning, "warnings": beginning.calendar.warnings()}
         return render(request, "start/review.html", context)
-    provider = begin(by=request.user, beginning=beginning)
+    provider = begin(by=person, beginning=beginning)
     starts = beginning.calendar.starts
-    fill_wheels.enqueue(provider.pk, request.user.pk, starts)
+    fill_wheels.enqueue(provider.pk, person.pk, starts)
     address = reverse("start:ready", kwargs={"provider": provider.slug})
     return redirect(f"{address}?year={starts}")
 

@@ -1,6 +1,6 @@
 """From nothing to a working municipality."""
 
 from digivuosi.apps.start.actions.demo import make_demo
-from digivuosi.apps.start.actions.starting import Beginning, SchoolRow, begin, place_everywhere
+from digivuosi.apps.start.actions.starting import begin, place_everywhere
 
-__all__ = ["Beginning", "SchoolRow", "begin", "make_demo", "place_everywhere"]
+__all__ = ["begin", "make_demo", "place_everywhere"]

@@ -19,7 +19,8 @@ from digivuosi.apps.responsibilities.actions import name_holder, set_mentor_scho
 from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
-from digivuosi.apps.start.actions.starting import Beginning, SchoolRow, begin, place_everywhere
+from digivuosi.apps.start.actions.starting import begin, place_everywhere
+from digivuosi.apps.start.queries import Beginning, SchoolRow
 from digivuosi.apps.toolkit.actions import add_own_measure
 from digivuosi.apps.wheel.actions import decline, move, set_status, take, write_note
 from digivuosi.apps.wheel.models import Placement, Status

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -14,31 +13,10 @@ from digivuosi.apps.look.background import task
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.actions import add_school, save_calendar, start_provider
 from digivuosi.apps.schools.models import Provider, School
+from digivuosi.apps.start.queries import Beginning
 from digivuosi.apps.toolkit.actions import publish, start_from
 from digivuosi.apps.wheel.actions import take_all_recommended
-from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.toolkit.package import read_package
-
-
-@dataclass(frozen=True)
-class SchoolRow:
-    """A school as it was written in the list."""
-
-    name: str
-    pupil_count: int | None = None
-    languages: str = "fi"
-
-
-@dataclass(frozen=True)
-class Beginning:
-    """What a coordinator tells of the municipality."""
-
-    name: str
-    slug: str
-    language: str
-    calendar: SchoolYear
-    schools: tuple[SchoolRow, ...]
-    contact: str = ""
 
 
 def begin(*, by: User, beginning: Beginning, is_demo: bool = False) -> Provider:

@@ -13,8 +13,9 @@ from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.people.models import User
 from digivuosi.apps.people.queries import user_by_email
 from digivuosi.apps.schools.queries import school_year_now
-from digivuosi.apps.start.actions import Beginning, begin, place_everywhere
+from digivuosi.apps.start.actions import begin, place_everywhere
 from digivuosi.apps.start.forms import StartForm
+from digivuosi.apps.start.queries import Beginning
 from digivuosi.domain.schoolyear.calendar import CalendarProblem
 from digivuosi.domain.schoolyear.files import read_calendar
 
