@@ -23,7 +23,8 @@ class PackageFinder(BaseFinder):
         found = [str(file) for name, file in self._files() if f"{PREFIX}{name}" == path]
         if find_all or kwargs.get("all"):
             return found
-        return found[0] if found else None
+        # Django asks the next finder when the answer is an empty list.
+        return found[0] if found else []
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         for name, file in self._files():

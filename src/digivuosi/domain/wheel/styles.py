@@ -41,6 +41,19 @@ def css() -> str:
         ".wheel .dimmed{opacity:.22}",
         f".wheel .selected .arc{{stroke:{palette.INK};stroke-width:2}}",
     ]
+    rules += _themes()
+    rules += [
+        f".wheel .postponed .on-arc,.wheel .cancelled .on-arc,.wheel .ghost .on-arc{{fill:{palette.INK}}}",
+        ".wheel .ghost .arc{stroke-width:1;stroke-dasharray:3 2}",
+        ".wheel .postponed .arc{stroke-width:.9;stroke-dasharray:1 2}",
+        f".wheel .in-progress .arc{{stroke:{palette.INK};stroke-width:1.3}}",
+    ]
+    return "\n".join(rules)
+
+
+def _themes() -> list[str]:
+    """The colours of the themes; the two light ones get an edge, to be seen on paper."""
+    rules = []
     for number, colour in enumerate(palette.THEMES, start=1):
         edge = palette.LINE if number >= 7 else colour
         rules += [
@@ -53,10 +66,4 @@ def css() -> str:
         ]
         if number >= 7:
             rules.append(f".wheel .theme-{number} .dot{{stroke:{palette.LINE};stroke-width:.4}}")
-    rules += [
-        f".wheel .postponed .on-arc,.wheel .cancelled .on-arc,.wheel .ghost .on-arc{{fill:{palette.INK}}}",
-        ".wheel .ghost .arc{stroke-width:1;stroke-dasharray:3 2}",
-        ".wheel .postponed .arc{stroke-width:.9;stroke-dasharray:1 2}",
-        f".wheel .in-progress .arc{{stroke:{palette.INK};stroke-width:1.3}}",
-    ]
-    return "\n".join(rules)
+    return rules
