@@ -61,15 +61,15 @@ def test_fonts_are_stale_until_all_are_made_from_this_recipe(build_folder: Path)
 
 def test_the_finder_serves_what_is_made_and_only_that(build_folder: Path) -> None:
     finder = PackageFinder()
-    assert finder.find("look/fonts/LICENSE.txt") is None
+    assert finder.find("look/fonts/LICENSE.txt") == []
     assert list(finder.list(None)) == []
     (build_folder / "fonts").mkdir()
     licence = build_folder / "fonts" / "LICENSE.txt"
     licence.write_text("SIL Open Font License")
     assert finder.find("look/fonts/LICENSE.txt") == str(licence)
     assert finder.find("look/fonts/LICENSE.txt", find_all=True) == [str(licence)]
-    assert finder.find("look/fonts/../../secret") is None
-    assert finder.find("look/fonts/made-from") is None
+    assert finder.find("look/fonts/../../secret") == []
+    assert finder.find("look/fonts/made-from") == []
     assert [name for name, _ in finder.list(None)] == ["LICENSE.txt"]
     assert list(finder.list(["*.txt"])) == []
 
