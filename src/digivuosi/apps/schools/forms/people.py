@@ -27,7 +27,8 @@ class InviteForm(forms.Form):
         label=_("School"),
         queryset=School.objects.none(),
         required=False,
-        empty_label=_("The whole provider (coordinator)"),
+        empty_label=_("Choose the school"),
+        help_text=_("A coordinator needs no school."),
     )
     kind = forms.ChoiceField(label=_("Right"), widget=forms.RadioSelect)
 

@@ -60,12 +60,13 @@ def _preview(request: AccessRequest, page: ImportPage, checked: Checked, lines: 
     right = [row for row in checked.rows if not row.problems]
     shown = sorted((*wrong, *right[: max(0, SHOWN_ROWS - len(wrong))]), key=lambda row: row.number)
     keys = [column.key for column in page.columns]
+    headings = [column.heading(current()) for column in page.columns]
     context = {
         "page": page,
         "checked": checked,
-        "rows": [(row, [row.values.get(key, "") for key in keys]) for row in shown],
+        "rows": [(row, [(h, row.values.get(key, "")) for key, h in zip(keys, headings, strict=True)]) for row in shown],
         "left_out": len(checked.rows) - len(shown),
-        "headings": [column.heading(current()) for column in page.columns],
+        "headings": headings,
         "sealed": importing.seal(lines, _purpose(request, page)) if checked.is_right else "",
         "form": FileForm(),
     }
