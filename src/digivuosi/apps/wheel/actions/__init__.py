@@ -2,12 +2,13 @@
 
 from digivuosi.apps.wheel.actions.changing import give_to, move, move_to, remove, set_status, write_note
 from digivuosi.apps.wheel.actions.declining import decline, withdraw_decline
-from digivuosi.apps.wheel.actions.taking import NotOffered, take, take_all_recommended
+from digivuosi.apps.wheel.actions.taking import NotOffered, Taken, take, take_all_recommended, take_chosen
 from digivuosi.apps.wheel.actions.undoing import CannotUndo, undo
 
 __all__ = [
     "CannotUndo",
     "NotOffered",
+    "Taken",
     "decline",
     "give_to",
     "move",
@@ -16,6 +17,7 @@ __all__ = [
     "set_status",
     "take",
     "take_all_recommended",
+    "take_chosen",
     "undo",
     "withdraw_decline",
     "write_note",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -12,10 +13,10 @@ from digivuosi.apps.schools.tenant import guard_all
 from digivuosi.apps.toolkit.queries import toolkit_for_school
 from digivuosi.apps.wheel.actions.states import state_of_new
 from digivuosi.apps.wheel.models import Decline, Placement
-from digivuosi.domain.schoolyear.calendar import SchoolYear
+from digivuosi.apps.wheel.queries.offers import NOT_IN_TOOLKIT, level_of, why_not
 from digivuosi.domain.schoolyear.rules import Unresolvable
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.toolkit import Level, Measure
+from digivuosi.domain.toolkit.toolkit import Measure
 from digivuosi.domain.wheel.placing import places_for
 
 
@@ -27,46 +28,64 @@ class NotOffered(Exception):
         self.text = text
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Taken:
+    """What came of taking measures into a year."""
+
+    placements: list[Placement]
+    event: Event | None
+    """The one event of it all, for the way back; None when nothing was new."""
+    refused: dict[str, Text]
+    """By key: why the measure cannot be done this year."""
+
+
 def take(*, by: User, school: School, year: int, measure_key: str) -> list[Placement]:
     """Take one measure into the year, every doing of it in its recommended time.
 
     Doings that stand already are left as they are. Raises NotOffered when the toolkit has no such measure for this
     unit, or when the calendar cannot meet its window.
     """
-    toolkit = toolkit_for_school(school)
-    measure = toolkit.measure(measure_key) if toolkit else None
-    if measure is None or _level(school) not in measure.levels:
-        raise NotOffered(
-            Text.of(
-                fi="Toimenpidettä ei ole työkalupaketissa.",
-                sv="Åtgärden finns inte i verktygslådan.",
-                en="The toolkit has no such measure.",
-            )
-        )
-    placements = _new_placements([measure], school, year, by)
-    if not placements and not Placement.objects.filter(year=year, measure_key=measure_key).exists():
-        raise NotOffered(_why_not(measure, calendar_of(school.provider, year)))
-    Decline.objects.filter(school=school, year=year, measure_key=measure_key).delete()
-    _save(placements, school, by)
-    return placements
+    taken = take_chosen(by=by, school=school, year=year, measure_keys=[measure_key])
+    if taken.refused:
+        raise NotOffered(taken.refused[measure_key])
+    return taken.placements
 
 
-@transaction.atomic
 def take_all_recommended(*, by: User, school: School, year: int) -> list[Placement]:
     """Take every measure recommended to this unit, but for the declined and those that this calendar cannot meet."""
     toolkit = toolkit_for_school(school)
     if toolkit is None:
         return []
     declined = set(Decline.objects.filter(school=school, year=year).values_list("measure_key", flat=True))
-    offered = [
-        measure
-        for measure in toolkit.measures
-        if measure.recommended and _level(school) in measure.levels and measure.key not in declined
-    ]
-    placements = _new_placements(offered, school, year, by)
-    _save(placements, school, by)
-    return placements
+    offered = (m for m in toolkit.measures if m.recommended and level_of(school) in m.levels)
+    keys = [measure.key for measure in offered if measure.key not in declined]
+    return take_chosen(by=by, school=school, year=year, measure_keys=keys).placements
+
+
+@transaction.atomic
+def take_chosen(*, by: User, school: School, year: int, measure_keys: Iterable[str]) -> Taken:
+    """Take several measures into the year as one step; what cannot be done is told, the rest is taken.
+
+    Taking a declined measure takes the no back.
+    """
+    toolkit, calendar = toolkit_for_school(school), calendar_of(school.provider, year)
+    refused: dict[str, Text] = {}
+    measures = []
+    for key in dict.fromkeys(measure_keys):
+        measure = toolkit.measure(key) if toolkit else None
+        if measure is None or level_of(school) not in measure.levels:
+            refused[key] = NOT_IN_TOOLKIT
+        else:
+            measures.append(measure)
+    placements = _new_placements(measures, school, year, by)
+    standing = set(Placement.objects.filter(school=school, year=year).values_list("measure_key", flat=True))
+    standing |= {placement.measure_key for placement in placements}
+    for measure in measures:
+        if measure.key not in standing:
+            refused[measure.key] = why_not(measure, calendar) or NOT_IN_TOOLKIT
+    taken = [measure.key for measure in measures if measure.key in standing]
+    Decline.objects.filter(school=school, year=year, measure_key__in=taken).delete()
+    return Taken(placements, _save(placements, school, by), refused)
 
 
 def _new_placements(measures: Iterable[Measure], school: School, year: int, by: User) -> list[Placement]:
@@ -112,20 +131,4 @@ def _save(placements: list[Placement], school: School, by: User) -> Event | None
         about=("school-year", f"{school.pk}/{placements[0].year}"),
         title=measure.title.get(school.provider.language) if measure and one_measure else "",
         after=[{**state_of_new(placement), "id": placement.pk} for placement in placements],
-    )
-
-
-def _level(school: School) -> Level:
-    return Level.ADMINISTRATION if school.is_administration else Level.SCHOOL
-
-
-def _why_not(measure: Measure, calendar: SchoolYear) -> Text:
-    try:
-        places_for(measure, calendar)
-    except Unresolvable as problem:
-        return problem.text
-    return Text.of(
-        fi="Toimenpidettä ei tehdä tänä lukuvuonna: se toistuu harvemmin.",
-        sv="Åtgärden görs inte detta läsår: den upprepas mera sällan.",
-        en="The measure is not done this school year: it is repeated less often.",
     )
