@@ -1,6 +1,45 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+PLACES = (
+    (10, _("Now"), "now", "now"),
+    (20, _("Year wheel"), "wheel", "wheel"),
+    (30, _("List"), "list", "list"),
+    (40, _("Month"), "month", "month"),
+    (50, _("Line"), "line", "line"),
+)
 
 
 class WheelConfig(AppConfig):
     name = "digivuosi.apps.wheel"
     label = "wheel"
+
+    def ready(self) -> None:
+        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.schools import panels, undoing
+        from digivuosi.apps.schools.access import Permission
+        from digivuosi.apps.wheel import taking_back
+
+        register(
+            *(
+                NavEntry(
+                    place="school",
+                    order=order,
+                    title=title,
+                    url_name=f"wheel:{name}",
+                    permission=Permission.SEE_SCHOOL,
+                    icon=icon,
+                )
+                for order, title, name, icon in PLACES
+            )
+        )
+        register(
+            NavEntry("school", 60, _("Measures"), "wheel:measures", Permission.SEE_SCHOOL, "measure"),
+            NavEntry("school", 65, _("Poster"), "wheel:poster", Permission.SEE_SCHOOL, "poster"),
+            NavEntry("school", 88, _("Publish the wheel"), "wheel:publish", Permission.MANAGE_SCHOOL, "publish"),
+            NavEntry("provider", 15, _("Years of the schools"), "wheel:overview", Permission.OVERSEE_SCHOOLS, "wheel"),
+        )
+        panels.register(panels.Panel("wheel:progress", _("How far the schools are"), 10, Permission.OVERSEE_SCHOOLS))
+        for verb in taking_back.CAN_BE_UNDONE:
+            undoing.register(verb, taking_back.take_back, Permission.PLAN_YEAR)
+        undoing.register_verbs(taking_back.VERBS)

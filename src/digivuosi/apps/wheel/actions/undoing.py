@@ -47,23 +47,24 @@ def _put_back(by: User, event: Event) -> Event:
     placement.school = event.school
     current = state_of(placement)
     # Only what the event changed must be as it left it: a later note does not stand in the way of undoing a move.
-    touched = [name for name in event.after if event.before[name] != event.after[name]]
-    if any(current[name] != event.after[name] for name in touched):
+    before, after = event.before or {}, event.after or {}
+    touched = [name for name in after if before[name] != after[name]]
+    if any(current[name] != after[name] for name in touched):
         raise _changed()
-    wanted = {**current, **{name: event.before[name] for name in touched}}
+    wanted = {**current, **{name: before[name] for name in touched}}
     write_state(placement, wanted)
     return tell("placement.undone", placement, by=by, before=current, after=wanted, undoes=event)
 
 
 def _bring_back(by: User, event: Event) -> Event:
     assert event.school is not None  # noqa: S101  (checked by undo)
-    placement = _recreated(event.before, event.school, by)
+    placement = _recreated(event.before or {}, event.school, by)
     return tell("placement.undone", placement, by=by, before=None, after=state_of(placement), undoes=event)
 
 
 def _take_off(by: User, event: Event) -> Event:
     """Only placements that nobody has touched since leave the year."""
-    taken = {state["id"]: state for state in event.after}
+    taken = {state["id"]: state for state in event.after or ()}
     rows = list(Placement.objects.filter(pk__in=list(taken)).prefetch_related("holders"))
     untouched = [row for row in rows if {**state_of(row), "id": row.pk} == taken[row.pk]]
     if not untouched:
@@ -79,7 +80,7 @@ def _withdraw(by: User, event: Event) -> Event:
     deleted, _rows = Decline.objects.filter(school=event.school, year=int(year), measure_key=measure_key).delete()
     if not deleted:
         raise _changed()
-    for state in event.before:
+    for state in event.before or ():
         _recreated(state, event.school, by)
     return _tell_of_year(by, event, before=event.after, after=event.before)
 

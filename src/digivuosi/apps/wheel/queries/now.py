@@ -18,6 +18,8 @@ class Now:
     mine: list[PlacedMeasure]
     """Open, mine and touching this month; the late ones are told apart."""
     late: list[PlacedMeasure]
+    """Open, mine, and its last day has passed."""
+    late_of_others: list[PlacedMeasure]
     coming: list[PlacedMeasure]
     concerns: list[PlacedMeasure]
     """Not mine, but I am of its target group, this month."""
@@ -38,6 +40,7 @@ def now_of(year: SchoolsYear, today: date) -> Now:
     return Now(
         mine=[one for one in current if one.is_mine],
         late=[one for one in late if one.is_mine],
+        late_of_others=[one for one in late if not one.is_mine],
         coming=[one for one in later if one.is_mine or one.concerns_me],
         concerns=[one for one in current if one.concerns_me and not one.is_mine],
         vacant=[one for one in (*late, *current, *later) if one.vacant and not one.holders],

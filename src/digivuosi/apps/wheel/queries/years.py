@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from digivuosi.apps.look import clock
 from digivuosi.apps.people.models import User
-from digivuosi.apps.responsibilities.queries import holders_of, kinds_of
-from digivuosi.apps.schools.models import School
+from digivuosi.apps.responsibilities.labels import ADMINISTRATION_KINDS, kinds_at
+from digivuosi.apps.responsibilities.queries import holders_of_schools
+from digivuosi.apps.schools.models import Membership, MembershipKind, School
 from digivuosi.apps.schools.queries import calendar_of
 from digivuosi.apps.toolkit.queries import toolkit_for_school
 from digivuosi.apps.wheel.models import Decline, Placement, Status
@@ -30,6 +32,8 @@ AUDIENCES_OF_KIND = {
 }
 """The target group that a holder of a role belongs to."""
 OPEN = (Status.PLANNED, Status.IN_PROGRESS)
+LATE = "late"
+"""What a reader may ask for as if it were a status."""
 EMPTY_TOOLKIT = Toolkit(id="empty", edition="", title=Text(), publisher="")
 
 
@@ -64,7 +68,7 @@ class PlacedMeasure:
         return self.placement.status in OPEN
 
     def is_late(self, today: date) -> bool:
-        """Open although its last day has passed, or not begun a week after its first."""
+        """Open although its last day has passed."""
         return self.is_open and self.last < today
 
     @cached_property
@@ -86,7 +90,7 @@ class SchoolsYear:
     toolkit: Toolkit
     filters: Filters
     holders: Mapping[str, list[User]]
-    """Who holds each kind of role this year."""
+    """Who holds each kind of role this year, here or (the coordinator) in the administration."""
     has_toolkit: bool = True
     placed: list[PlacedMeasure] = field(default_factory=list)
     declines: dict[str, Decline] = field(default_factory=dict)
@@ -94,6 +98,12 @@ class SchoolsYear:
     @property
     def level(self) -> Level:
         return Level.ADMINISTRATION if self.school.is_administration else Level.SCHOOL
+
+    @cached_property
+    def kinds_needed(self) -> frozenset[str]:
+        """The roles that someone should hold: those of this unit, and at a school the administration's too."""
+        here = kinds_at(is_administration=self.school.is_administration)
+        return frozenset((*here, *ADMINISTRATION_KINDS))
 
     @cached_property
     def standings(self) -> dict[str, list[Standing]]:
@@ -134,16 +144,19 @@ class SchoolsYear:
             (not wanted.audience or wanted.audience in one.measure.audiences)
             and (not wanted.role or wanted.role in roles)
             and (not wanted.theme or wanted.theme == one.measure.theme)
-            and (not wanted.status or wanted.status == one.status)
+            and (not wanted.status or wanted.status == one.status or self._is_asked_late(one))
             and (wanted.whose != "mine" or one.is_mine)
             and (wanted.whose != "concerns" or one.concerns_me)
         )
+
+    def _is_asked_late(self, one: PlacedMeasure) -> bool:
+        return self.filters.status == LATE and one.is_late(clock.today())
 
 
 def year_of(school: School, starts: int, *, user: User | None = None, filters: Filters | None = None) -> SchoolsYear:
     """Read a school's year; with `user`, what is theirs is marked. A fixed number of queries, whatever the size."""
     toolkit = toolkit_for_school(school)
-    holders = {kind: [row.user for row in rows] for kind, rows in holders_of(school, starts).items()}
+    holders = _holders(school, starts)
     year = SchoolsYear(
         school=school,
         starts=starts,
@@ -153,13 +166,34 @@ def year_of(school: School, starts: int, *, user: User | None = None, filters: F
         filters=filters or Filters(),
         holders=holders,
     )
-    my_kinds = kinds_of(user, school, starts) if user else set()
+    my_kinds = _kinds_of(user, year) if user else set()
     rows = Placement.objects.filter(year=starts).order_by("first", "last", "measure_key", "occurrence")
     for placement in rows.prefetch_related("holders"):
         placement.school = school
         year.placed.append(_placed(placement, year, user, my_kinds))
     year.declines = {row.measure_key: row for row in Decline.objects.filter(year=starts).select_related("by")}
     return year
+
+
+def _holders(school: School, starts: int) -> dict[str, list[User]]:
+    """The holders at the school; of the administration's own roles, the holders there too."""
+    administration = School.objects.filter(provider=school.provider, is_administration=True).first()
+    units = [school] if administration in (None, school) else [school, administration]
+    by_unit = holders_of_schools([unit for unit in units if unit], starts)
+    found: dict[str, list[User]] = defaultdict(list)
+    for unit_id, holders in by_unit.items():
+        for kind, rows in holders.items():
+            if unit_id == school.pk or kind in ADMINISTRATION_KINDS:
+                found[kind] += [row.user for row in rows if row.user not in found[kind]]
+    return dict(found)
+
+
+def _kinds_of(user: User, year: SchoolsYear) -> set[str]:
+    """The person's roles here; someone who is there as a teacher is always one of the teachers."""
+    kinds = {kind for kind, people in year.holders.items() if user in people}
+    if Membership.objects.filter(user=user, school=year.school, kind=MembershipKind.TEACHER).exists():
+        kinds.add("teachers")
+    return kinds
 
 
 def placement_in(school: School, placement_id: int) -> Placement | None:
@@ -184,7 +218,7 @@ def _placed(placement: Placement, year: SchoolsYear, user: User | None, my_kinds
         measure=measure,
         theme=year.toolkit.theme(measure.theme),
         holders=tuple(holders),
-        vacant=() if given else tuple(k for k in responsible if k != "teachers" and not year.holders.get(k)),
+        vacant=() if given else tuple(k for k in responsible if k in year.kinds_needed and not year.holders.get(k)),
         is_mine=is_mine,
         concerns_me=is_mine
         or bool(my_kinds.intersection(responsible + contributing))
