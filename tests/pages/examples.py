@@ -13,12 +13,11 @@ from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.schools.actions import add_member, add_school
 from digivuosi.apps.schools.models import Event, Membership
-from digivuosi.apps.toolkit.actions import publish, start_from
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.wheel.actions import move, take
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import YEAR, Municipality
-from tests.toolkits import starter
+from tests.toolkits import EDITION, give_toolkit
 
 Example = Callable[[Municipality], dict[str, object]]
 
@@ -72,9 +71,7 @@ def feed(town: Municipality) -> dict[str, object]:
 
 def plan(town: Municipality) -> None:
     """Give the municipality a toolkit, and its first school a year with three measures, one of them moved."""
-    by = town.people["coordinator"]
-    start_from(by=by, provider=town.provider, package=starter())
-    publish(by=by, provider=town.provider, name="2026-1")
+    give_toolkit(town)
     with scope(provider=town.provider, school=town.school):
         placements = [
             row
@@ -85,6 +82,7 @@ def plan(town: Municipality) -> None:
 
 
 MEASURES = ("autumn-survey", "code-week", "mid-year-check", "device-inventory", "digital-talk", "hour-of-code")
+MATERIAL = "action-plan-template"
 EXAMPLES: dict[str, Example] = {
     "look:sample-error": lambda _town: {"status": 404},
     "wheel:placement": placement,
@@ -98,6 +96,16 @@ EXAMPLES: dict[str, Example] = {
     "wheel:withdraw": lambda _town: {"key": MEASURES[5]},
     "wheel:overview_measure": lambda _town: {"key": MEASURES[0]},
     "wheel:poster_file": lambda _town: {"kind": "svg"},
+    "toolkit:measure": lambda _town: {"key": MEASURES[0]},
+    "toolkit:material": lambda _town: {"key": MATERIAL},
+    "toolkit:material_file": lambda _town: {"key": MATERIAL},
+    "toolkit:edition_toolkit": lambda _town: {"edition": EDITION},
+    "toolkit:edition_measure": lambda _town: {"edition": EDITION, "key": MEASURES[0]},
+    "toolkit:edition_material": lambda _town: {"edition": EDITION, "key": MATERIAL},
+    "toolkit:edition_material_file": lambda _town: {"edition": EDITION, "key": MATERIAL},
+    "toolkit:draft_preview": lambda _town: {"key": MEASURES[0]},
+    "toolkit:draft_material": lambda _town: {"key": MATERIAL},
+    "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
     "feeds:revoke": feed,
     "feeds:read": lambda _town: {"token": "no-such-token-" + "x" * 30},
     "schools:change": unit,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth import login
 from django.db import transaction
+from django.http import HttpRequest
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.people.mailing import send_sign_in_link
@@ -59,3 +61,8 @@ def join(*, user: User, name: str, language: str, password: str | None) -> None:
             user.set_password(password)
         user.save(update_fields=["name", "language", "password"])
         confirm_address(user=user)
+
+
+def sign_in(request: HttpRequest, *, user: User) -> None:
+    """Begin a session for a person whose right to it has been checked."""
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")

@@ -44,3 +44,10 @@ def live_link(secret: str, now: datetime) -> SignInLink | None:
 def has_joined(user: User) -> bool:
     """Whether the person has ever been here: has a password or has signed in."""
     return user.last_login is not None or user.has_usable_password()
+
+
+def signed_in_person(request: HttpRequest) -> User:
+    """Who is signed in; only pages for signed-in people may ask."""
+    if not isinstance(request.user, User):
+        raise LookupError("nobody has signed in")
+    return request.user

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,9 +23,6 @@ from digivuosi.apps.people.demo import demo_people, demo_user
 from digivuosi.apps.people.forms import LinkForm, SettingsForm
 from digivuosi.apps.people.limits import too_many
 from digivuosi.apps.people.marks import for_signed_in
-from digivuosi.apps.people.models import User
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class SignInView(LoginView):  # type: ignore[misc]
@@ -43,11 +39,6 @@ class SignInView(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().get_context_data(**kwargs)
         return {**found, "demo_people": demo_people(), "site_is_open": settings.OPEN_START}
-
-
-def sign_in(request: HttpRequest, user: User) -> None:
-    """Begin a session for a person whose right to it has been checked."""
-    login(request, user, backend=BACKEND)
 
 
 @public
@@ -83,7 +74,7 @@ def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and link is not None:
         user = actions.use_link(link=link)
         if user is not None:
-            sign_in(request, user)
+            actions.sign_in(request, user=user)
             return redirect("/")
         link = None
     return render(request, "people/use_link.html", {"link": link}, status=200 if link else 410)
@@ -97,7 +88,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     user = demo_user(request.POST.get("user", ""))
     if user is None:
         raise Http404
-    sign_in(request, user)
+    actions.sign_in(request, user=user)
     following = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
     return redirect(following if is_ours else "/")
@@ -108,7 +99,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def own_settings(request: HttpRequest) -> HttpResponse:
     """Name, language, password, and where one belongs."""
-    user = cast(User, request.user)
+    user = queries.signed_in_person(request)
     form = SettingsForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         actions.change_settings(by=user, **form.cleaned_data)

@@ -16,7 +16,6 @@ from digivuosi.apps.people import actions as people
 from digivuosi.apps.people.forms import JoinForm
 from digivuosi.apps.people.limits import too_many
 from digivuosi.apps.people.queries import has_joined
-from digivuosi.apps.people.views import sign_in
 from digivuosi.apps.schools import actions, queries
 from digivuosi.apps.schools.access import for_anyone
 
@@ -52,7 +51,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         people.join(user=user, **form.cleaned_data)
         actions.accept_invitation(invitation=invitation)
-        sign_in(request, user)
+        people.sign_in(request, user=user)
         tell(request, _("Welcome to %(provider)s.") % {"provider": provider.name})
         return redirect(home)
     context = {"form": form, "provider": provider, "invited": user}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.telling import tell
-from digivuosi.apps.people.models import User
+from digivuosi.apps.people.queries import signed_in_person
 from digivuosi.apps.schools import actions, queries
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school, for_signed_in
 from digivuosi.apps.schools.forms.schools import ProviderForm, SchoolSettingsForm
@@ -114,7 +113,7 @@ def school_settings(request: AccessRequest) -> HttpResponse:
 @for_signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """Where a person belongs: a page, and a part for the settings page."""
-    user = cast(User, request.user)
+    user = signed_in_person(request)
     places: dict[str, Place] = {}
     for membership in queries.memberships_of(user):
         provider, school = membership.provider, membership.school
