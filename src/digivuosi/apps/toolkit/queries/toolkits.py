@@ -10,12 +10,14 @@ import json
 from collections import OrderedDict
 from hashlib import sha256
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django_scopes import scope
 
+from digivuosi.apps.look import clock
+from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider, School
-from digivuosi.apps.toolkit.models import Draft, Edition, LocalChanges, MaterialFile
+from digivuosi.apps.toolkit.models import Draft, Edition, LocalChanges, PackageUpload
 from digivuosi.domain.toolkit.changes import SchoolChanges, with_changes
 from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.toolkit import Toolkit
@@ -24,29 +26,32 @@ KEPT = 200
 """How many parsed toolkits a process keeps; one of 60 measures takes well under a megabyte."""
 
 
-class _Kept:
-    """Parsed toolkits by what names their content; the least recently used goes first."""
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """Things made of a toolkit, by what names its content; the least recently used goes first."""
 
     def __init__(self, size: int) -> None:
         self._size, self._lock = size, Lock()
-        self._found: OrderedDict[str, Toolkit] = OrderedDict()
+        self._found: OrderedDict[str, T] = OrderedDict()
 
-    def get(self, name: str) -> Toolkit | None:
+    def get(self, name: str) -> T | None:
         with self._lock:
             if name in self._found:
                 self._found.move_to_end(name)
             return self._found.get(name)
 
-    def put(self, name: str, toolkit: Toolkit) -> Toolkit:
+    def put(self, name: str, thing: T) -> T:
         with self._lock:
-            self._found[name] = toolkit
+            self._found[name] = thing
             self._found.move_to_end(name)
             while len(self._found) > self._size:
                 self._found.popitem(last=False)
-        return toolkit
+        return thing
 
 
-_kept = _Kept(KEPT)
+_kept: Kept[Toolkit] = Kept(KEPT)
 
 
 def editions_of(provider: Provider) -> list[Edition]:
@@ -103,9 +108,9 @@ def toolkit_version(school: School) -> str:
     return f"{edition.content_hash if edition else ''}/{_hash(changes) if changes else ''}"
 
 
-def local_changes_of(school: School) -> LocalChanges | None:
-    with scope(provider=school.provider, school=school):
-        return LocalChanges.objects.filter(school=school).first()
+def local_changes_of(school: School) -> SchoolChanges:
+    """What the school has changed, and its own measures."""
+    return SchoolChanges.from_document(_changes(school), school.provider.language)
 
 
 def draft_of(provider: Provider) -> Draft | None:
@@ -113,11 +118,11 @@ def draft_of(provider: Provider) -> Draft | None:
         return Draft.objects.filter(provider=provider).select_related("changed_by").first()
 
 
-def material_bytes(provider: Provider, path: str) -> bytes | None:
-    """The newest bytes of a material's file."""
+def upload_of(provider: Provider, user: User) -> PackageUpload | None:
+    """The package that this person has sent and not yet taken, unless it is too old."""
+    oldest = clock.now() - PackageUpload.LIVES
     with scope(provider=provider):
-        found = MaterialFile.objects.filter(provider=provider, path=path).order_by("-pk").first()
-    return bytes(found.content) if found else None
+        return PackageUpload.objects.filter(provider=provider, by=user, sent_at__gte=oldest).first()
 
 
 def _changes(school: School) -> dict[str, Any]:
