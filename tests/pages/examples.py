@@ -103,6 +103,10 @@ EXAMPLES: dict[str, Example] = {
     "toolkit:edition_measure": lambda _town: {"edition": EDITION, "key": MEASURES[0]},
     "toolkit:edition_material": lambda _town: {"edition": EDITION, "key": MATERIAL},
     "toolkit:edition_material_file": lambda _town: {"edition": EDITION, "key": MATERIAL},
+    "toolkit:edition": lambda _town: {"edition": EDITION},
+    "toolkit:edition_zip": lambda _town: {"edition": EDITION},
+    "toolkit:edit_measure": lambda _town: {"key": MEASURES[0]},
+    "toolkit:remove_measure": lambda _town: {"key": MEASURES[0]},
     "toolkit:draft_preview": lambda _town: {"key": MEASURES[0]},
     "toolkit:draft_material": lambda _town: {"key": MATERIAL},
     "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
@@ -137,7 +141,7 @@ OWNED = {
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 
-PARTS_ONLY = {"look:sample-progress"}
+PARTS_ONLY = {"look:sample-progress", "toolkit:preview_time"}
 """Addresses that answer with a part of a page whoever asks."""
 
 
