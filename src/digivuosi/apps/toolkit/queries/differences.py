@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look.languages import NAMES, current
 from digivuosi.domain.schoolyear.rules import RuleError, print_repeat, print_window
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.matrix import DUTIES
 from digivuosi.domain.toolkit.toolkit import After, Level, Measure, Part, Span, Toolkit, Year
 
 LABELS: dict[str, Any] = {
@@ -34,12 +35,21 @@ LABELS: dict[str, Any] = {
     "materials": _("Materials"),
     "guess": _("The time is a guess"),
     "hours": _("Hours"),
+    "description": _("Description"),
+    "colour": _("Colour"),
+    "level": _("Level"),
+    "actor": _("Who"),
+    "duty": _("Duty"),
+    "about": _("Area"),
+    "text": _("What we do"),
+    "measures": _("Measures"),
 }
 LEVELS: dict[str, Any] = {
     Level.ADMINISTRATION: _("Administration"),
     Level.SCHOOL: _("School"),
     Level.COMMUNITY: _("Wider community"),
 }
+KINDS_BY_FIELD = {"theme": "themes", "about": "areas", "actor": "roles"}
 OTHER_KINDS: dict[str, Any] = {
     "themes": _("Themes"),
     "audiences": _("Target groups"),
@@ -49,7 +59,7 @@ OTHER_KINDS: dict[str, Any] = {
     "responsibilities": _("Responsibilities"),
     "materials": _("Materials"),
 }
-LISTS_BY_FIELD = {"audiences": "audiences", "needs": "needs", "materials": "materials"}
+LISTS_BY_FIELD = {name: name for name in ("audiences", "needs", "materials", "measures")}
 NOTHING = "–"
 
 
@@ -122,9 +132,9 @@ def changed_keys(before: Toolkit | None, after: Toolkit) -> dict[str, str]:
     return {one.key: "changed" if one.key in old else "new" for one in after.measures if one != old.get(one.key)}
 
 
-def measure_differences(before: Measure, after: Measure, toolkit: Toolkit) -> Iterator[Difference]:
-    """The fields of a measure that are different, each language by itself."""
-    for field in fields(Measure):
+def measure_differences(before: Any, after: Any, toolkit: Toolkit) -> Iterator[Difference]:
+    """The fields of a measure (or another item) that are different, each language by itself."""
+    for field in fields(before):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old == new:
             continue
@@ -145,8 +155,12 @@ def value_words(name: str, value: Any, toolkit: Toolkit) -> str:
         return span_words(value)
     if name == "repeat":
         return _said(lambda: print_repeat(value, current()), value)
-    if name == "theme":
-        return _titles("themes", (value,), toolkit)
+    if name in KINDS_BY_FIELD:
+        return _titles(KINDS_BY_FIELD[name], (value,), toolkit)
+    if name == "level":
+        return str(LEVELS[value])
+    if name == "duty":
+        return DUTIES[value].get(current())
     if isinstance(value, tuple):
         return _list_words(name, value, toolkit) or NOTHING
     return NOTHING if value is None else str(value)

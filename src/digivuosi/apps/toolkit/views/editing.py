@@ -1,0 +1,276 @@
+"""The draft and its measures: look over, change, add, take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from digivuosi.apps.look.languages import current
+from digivuosi.apps.look.parts import Crumb, Fact
+from digivuosi.apps.look.telling import refuse, tell, warn
+from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
+from digivuosi.apps.toolkit import actions
+from digivuosi.apps.toolkit.forms.measures import MeasureForm, TimeForm
+from digivuosi.apps.toolkit.queries.differences import (
+    OTHER_KINDS,
+    changed_keys,
+    differences,
+    measure_differences,
+    value_words,
+)
+from digivuosi.apps.toolkit.queries.drafts import calendars_for, findings_of, published_toolkit
+from digivuosi.apps.toolkit.queries.sources import Source, draft_source
+from digivuosi.apps.toolkit.views.places import address, the_draft
+from digivuosi.apps.toolkit.views.times import previews, said_examples
+from digivuosi.domain.toolkit.findings import Finding
+from digivuosi.domain.toolkit.toolkit import Measure
+
+MOST_FINDINGS = 50
+CONFLICT = 409
+
+
+@for_provider(Permission.EDIT_TOOLKIT)
+@require_safe
+def draft(request: AccessRequest) -> HttpResponse:
+    """The draft's measures by theme, what has changed in them and what is wrong."""
+    source = draft_source(request.access.provider)
+    if source is None:
+        return render(request, "toolkit/editing/start.html", {"upload_url": address(request, "upload")})
+    published, toolkit = published_toolkit(request.access.provider), source.toolkit
+    marks, findings = changed_keys(published, toolkit), findings_of(source)
+    themes = sorted(toolkit.themes, key=lambda theme: (theme.colour, theme.key))
+    known = {theme.key for theme in themes}
+    groups: list[tuple[Any, list[Any]]] = [(theme, []) for theme in themes]
+    by_theme = {theme.key: rows for theme, rows in groups}
+    lost = [one for one in toolkit.measures if one.theme not in known]
+    if lost:
+        groups.append((None, by_theme.setdefault("", [])))
+    wrong = {finding.key for finding in findings if finding.file.startswith("measures/")}
+    for one in sorted(toolkit.measures, key=lambda one: one.title.get(current(), toolkit.language).lower()):
+        row = (one, address(request, "edit_measure", key=one.key), marks.get(one.key, ""), one.key in wrong)
+        by_theme[one.theme if one.theme in known else ""].append(row)
+    change = differences(published, toolkit)
+    context = {
+        "source": source,
+        "own_language": source.language,
+        "groups": groups,
+        "lists": [(label, address(request, "items", kind=kind)) for kind, label in OTHER_KINDS.items()],
+        "removed": change.removed,
+        "others": change.others,
+        "has_changes": bool(change) if published is not None else True,
+        "is_published": published is not None,
+        "findings": [(f, finding_url(request, source, f)) for f in findings[:MOST_FINDINGS]],
+        "more_findings": max(0, len(findings) - MOST_FINDINGS),
+        "errors": sum(1 for finding in findings if finding.is_error),
+    }
+    return render(request, "toolkit/editing/draft.html", context)
+
+
+def finding_url(request: AccessRequest, source: Source, finding: Finding) -> str:
+    """Where what a finding tells of can be mended; empty when no page can."""
+    kind = finding.file.split("/")[0].removesuffix(".yaml")
+    if kind == "measures":
+        key = finding.key or finding.file.removeprefix("measures/").removesuffix(".yaml")
+        return address(request, "edit_measure", key=key) if source.toolkit.measure(key) else ""
+    return address(request, "items", kind=kind) if kind in OTHER_KINDS else ""
+
+
+@for_provider(Permission.EDIT_TOOLKIT)
+def edit_measure(request: AccessRequest, key: str) -> HttpResponse:
+    """Change one measure; `verb=preview` only shows it as readers will see it."""
+    source = the_draft(request)
+    before = source.toolkit.measure(key)
+    if before is None:
+        raise Http404
+    form = MeasureForm(
+        request.POST if request.method == "POST" else None,
+        toolkit=source.toolkit,
+        before=before,
+        version=source.version,
+    )
+    if request.method != "POST":
+        return _form_page(request, source, form)
+    if not form.is_valid():
+        return _form_page(request, source, form, status=422)
+    measure = form.measure()
+    if request.POST.get("verb") == "preview":
+        return _form_page(request, source, form, shown=measure)
+    try:
+        actions.change_measure(
+            by=request.access.user,
+            provider=request.access.provider,
+            key=key,
+            measure=measure,
+            version=form.cleaned_data["version"],
+        )
+    except actions.StaleDraft as stale:
+        return _stale_page(request, source, form, stale)
+    except actions.Refused as problem:
+        form.add_error(None, str(problem.words))
+        return _form_page(request, source, form, status=422)
+    return _saved(request, measure)
+
+
+@for_provider(Permission.EDIT_TOOLKIT)
+def new_measure(request: AccessRequest) -> HttpResponse:
+    """Add a measure to the draft."""
+    source = the_draft(request)
+    data = request.POST if request.method == "POST" else None
+    form = MeasureForm(data, toolkit=source.toolkit, before=None, version=source.version)
+    if request.method != "POST":
+        return _form_page(request, source, form)
+    if not form.is_valid():
+        return _form_page(request, source, form, status=422)
+    measure = form.measure()
+    if request.POST.get("verb") == "preview":
+        return _form_page(request, source, form, shown=measure)
+    try:
+        actions.add_measure(by=request.access.user, provider=request.access.provider, measure=measure)
+    except actions.Refused as problem:
+        form.add_error(None, str(problem.words))
+        return _form_page(request, source, form, status=422)
+    return _saved(request, measure)
+
+
+def _saved(request: AccessRequest, measure: Measure) -> HttpResponse:
+    title = measure.title.get(current())
+    tell(request, _("“%(title)s” is saved in the draft. Schools see it when you publish.") % {"title": title})
+    source = the_draft(request)
+    wrong = [one for one in findings_of(source) if one.key == measure.key and one.file.startswith("measures/")]
+    if wrong:
+        warn(request, " ".join(one.message.get(current()) for one in wrong[:3]))
+    return redirect(address(request, "edit_measure", key=measure.key))
+
+
+def _stale_page(request: AccessRequest, source: Source, form: MeasureForm, stale: actions.StaleDraft) -> HttpResponse:
+    """Both versions side by side; what was typed stays in the form, and saving again is knowing."""
+    if stale.theirs is None:
+        form.add_error(None, _("Somebody has taken this measure out of the draft. Copy your text from here."))
+        return _form_page(request, source, form, status=CONFLICT)
+    rows = list(measure_differences(stale.theirs, stale.mine, source.toolkit))
+    form.data = form.data.copy()
+    form.data["version"] = stale.version
+    more = {"stale": stale, "stale_rows": rows}
+    return _form_page(request, source, form, status=CONFLICT, more=more)
+
+
+def _form_page(
+    request: AccessRequest,
+    source: Source,
+    form: MeasureForm,
+    *,
+    shown: Measure | None = None,
+    status: int = 200,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
+    before = form.before
+    here = before.title if before else _("New measure")
+    findings = [f for f in findings_of(source) if before and f.key == before.key and f.file.startswith("measures/")]
+    context: dict[str, Any] = {
+        "form": form,
+        "measure": before,
+        "own_language": source.language,
+        "crumbs": [Crumb(_("Draft"), address(request, "draft")), Crumb(here)],
+        "findings": findings,
+        "previews": _previews(request, form),
+        "rules_said": said_examples(),
+        "shown": shown,
+        "shown_facts": _facts(source, shown) if shown else [],
+        "shown_theme": source.toolkit.theme(shown.theme) if shown else None,
+        "remove_url": address(request, "remove_measure", key=before.key) if before else "",
+        **(more or {}),
+    }
+    return render(request, "toolkit/editing/measure.html", context, status=status)
+
+
+def _previews(request: AccessRequest, form: MeasureForm) -> list[Any]:
+    """The dates of what the form says now, or of what is stored."""
+    calendars = calendars_for(request.access.provider)
+    if form.is_bound:
+        return previews([(_("Window"), form.window), (_("Recommended time"), form.recommended)], calendars)
+    if form.before is None:
+        return []
+    before = form.before
+    return previews([(_("Window"), before.window), (_("Recommended time"), before.recommended_time)], calendars)
+
+
+def _facts(source: Source, measure: Measure) -> list[Fact]:
+    names = {
+        "window": _("Window"),
+        "recommended_time": _("Recommended time"),
+        "days": _("School days"),
+        "repeat": _("Repeat"),
+        "responsible": _("Responsible"),
+        "contributing": _("Contributing"),
+        "audiences": _("Target groups"),
+        "after": _("Comes after"),
+    }
+    return [
+        Fact(label, value_words(name, getattr(measure, name), source.toolkit))
+        for name, label in names.items()
+        if getattr(measure, name)
+    ]
+
+
+@for_provider(Permission.EDIT_TOOLKIT)
+@require_safe
+def preview_time(request: AccessRequest) -> HttpResponse:
+    """A part of a page: what the rules of the form mean in dates, or what is wrong with them."""
+    form = TimeForm(request.GET)
+    form.is_valid()
+    spans = [(_("Window"), form.window), (_("Recommended time"), form.recommended)]
+    errors = [
+        (form[name].label, words) for name, found in form.errors.items() for words in found if request.GET.get(name)
+    ]
+    context = {"previews": previews(spans, calendars_for(request.access.provider)), "errors": errors}
+    return render(request, "toolkit/editing/time_preview.html", context)
+
+
+@for_provider(Permission.EDIT_TOOLKIT)
+def remove_measure(request: AccessRequest, key: str) -> HttpResponse:
+    """Take a measure out of the draft, after asking."""
+    source = the_draft(request)
+    measure = source.toolkit.measure(key)
+    if measure is None:
+        raise Http404
+    title = measure.title.get(current(), source.language)
+    if request.method == "POST":
+        return _remove(request, measure, title)
+    context = {
+        "title": _("Take “%(title)s” out of the draft?") % {"title": title},
+        "text": _("Schools keep what stands in their year. The measure goes when you publish the next edition."),
+        "label": _("Take it out"),
+        "cancel_url": address(request, "edit_measure", key=key),
+        "danger": True,
+        "hidden": {"version": source.version},
+    }
+    return render(request, "look/confirm.html", context)
+
+
+def _remove(request: AccessRequest, measure: Measure, title: str) -> HttpResponse:
+    try:
+        actions.remove_measure(
+            by=request.access.user,
+            provider=request.access.provider,
+            key=measure.key,
+            version=version_sent(request),
+        )
+    except actions.StillUsed as problem:
+        users = ", ".join(user.get(current()) for user in problem.users[:10])
+        refuse(request, f"{problem.words} {_('These come after it:')} {users}.")
+        return redirect(address(request, "edit_measure", key=measure.key))
+    except actions.Refused as problem:
+        refuse(request, str(problem.words))
+        return redirect(address(request, "edit_measure", key=measure.key))
+    tell(request, _("“%(title)s” is out of the draft.") % {"title": title})
+    return redirect(address(request, "draft"))
+
+
+def version_sent(request: AccessRequest) -> int:
+    """The draft's version that the form named; 0, which is always old, for anything else."""
+    words = request.POST.get("version", "")
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
