@@ -9,7 +9,9 @@ class ToolkitConfig(AppConfig):
     def ready(self) -> None:
         from digivuosi.apps.look.navigation import NavEntry, register
         from digivuosi.apps.schools.access import Permission
+        from digivuosi.apps.toolkit import telling_events
 
+        telling_events.register()
         register(
             NavEntry("provider", 20, _("Toolkit"), "toolkit:toolkit", Permission.SEE_PROVIDER, "toolkit"),
             NavEntry("provider", 30, _("Responsibility matrix"), "toolkit:matrix", Permission.SEE_PROVIDER, "matrix"),

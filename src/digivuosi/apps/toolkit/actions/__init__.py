@@ -10,6 +10,7 @@ from digivuosi.apps.toolkit.actions.drafts import (
     remove_measure,
 )
 from digivuosi.apps.toolkit.actions.editions import publish
+from digivuosi.apps.toolkit.actions.files import save_material
 from digivuosi.apps.toolkit.actions.local import (
     add_own_measure,
     change_locally,
@@ -21,7 +22,6 @@ from digivuosi.apps.toolkit.actions.packages import (
     forget_upload,
     import_package,
     keep_upload,
-    set_material_file,
     start_from,
 )
 from digivuosi.apps.toolkit.actions.refusing import NotSound, Refused, StaleDraft, StillUsed
@@ -47,6 +47,6 @@ __all__ = [
     "remove_item",
     "remove_measure",
     "remove_own_measure",
-    "set_material_file",
+    "save_material",
     "start_from",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -14,13 +12,14 @@ from digivuosi.apps.look import clock
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, Provider
-from digivuosi.apps.toolkit.actions.drafts import Opened, open_draft, refuse_stale, words_of
+from digivuosi.apps.toolkit.actions.drafts import open_draft, words_of
+from digivuosi.apps.toolkit.actions.files import keep_files
 from digivuosi.apps.toolkit.actions.refusing import Refused, StaleDraft
-from digivuosi.apps.toolkit.models import Draft, MaterialFile, PackageUpload
+from digivuosi.apps.toolkit.models import Draft, PackageUpload
 from digivuosi.domain.toolkit.documents import content_hash, from_document, to_document
-from digivuosi.domain.toolkit.package import Package, with_hashes
-from digivuosi.domain.toolkit.sources import MAX_MATERIAL, MAX_ZIP
-from digivuosi.domain.toolkit.toolkit import KEY_PATTERN, Lineage, MaterialKind, Toolkit
+from digivuosi.domain.toolkit.package import Package
+from digivuosi.domain.toolkit.sources import MAX_ZIP
+from digivuosi.domain.toolkit.toolkit import KEY_PATTERN, Lineage, Toolkit
 
 FIRST_EDITION = "draft"
 """What the edition is called in a draft that has never been published."""
@@ -35,7 +34,7 @@ def start_from(*, by: User, provider: Provider, package: Package) -> Draft:
         row = Draft(
             provider=provider,
             document=to_document(toolkit),
-            files=_keep_files(provider, package.materials),
+            files=keep_files(provider, package.materials),
             changed_at=clock.now(),
             changed_by=by,
         )
@@ -64,7 +63,7 @@ def import_package(*, by: User, provider: Provider, package: Package, version: i
             raise StaleDraft(mine=toolkit, theirs=draft.toolkit, version=theirs.version, by=theirs.changed_by)
         before = {"document": draft.row.document, "files": draft.row.files}
         draft.toolkit = toolkit
-        draft.row.files = _keep_files(provider, package.materials)
+        draft.row.files = keep_files(provider, package.materials)
         saved = draft.save(by, "*")
         record(
             by=by,
@@ -118,34 +117,6 @@ def forget_upload(*, by: User, provider: Provider) -> None:
         PackageUpload.objects.filter(provider=provider, by=by).delete()
 
 
-def set_material_file(*, by: User, provider: Provider, key: str, content: Mapping[str, bytes], version: int) -> Draft:
-    """Give a material its file, or one for each language; `content` is bytes by path in the package."""
-    with transaction.atomic(), scope(provider=provider):
-        draft = open_draft(provider)
-        material = draft.toolkit.material(key)
-        if material is None or material.kind is not MaterialKind.FILE:
-            raise Refused(_("It is not in the draft any more."))
-        refuse_stale(draft.row, "materials", key, version, mine=None, theirs=material)
-        paths = set(material.files(draft.toolkit.languages))
-        if not content or set(content) - paths:
-            raise Refused(_("The file does not belong to this material."))
-        if any(len(one) > MAX_MATERIAL for one in content.values()):
-            raise Refused(_("The file is too large."))
-        before = {path: draft.row.files.get(path, "") for path in sorted(content)}
-        draft.row.files = {**draft.row.files, **_keep_files(provider, content)}
-        _hash_again(draft, provider)
-        record(
-            by=by,
-            provider=provider,
-            verb="draft.file",
-            about=("materials", key),
-            title=words_of(material.title, provider.language),
-            before=before,
-            after={path: draft.row.files[path] for path in sorted(content)},
-        )
-        return draft.save(by, f"materials/{key}")
-
-
 def own_copy(toolkit: Toolkit, provider: Provider) -> Toolkit:
     """The provider's own toolkit made of somebody's; a copy remembers where it came from."""
     own_id = provider.slug[:60] if KEY_PATTERN.fullmatch(provider.slug[:60]) else "toolkit"
@@ -154,22 +125,3 @@ def own_copy(toolkit: Toolkit, provider: Provider) -> Toolkit:
     source = Lineage(toolkit.id, toolkit.edition, content_hash(toolkit), toolkit.publisher)
     lineage = (*(line for line in toolkit.lineage if line.id != own_id), source)
     return replace(toolkit, id=own_id, edition=FIRST_EDITION, publisher=provider.name, lineage=lineage, _by_key={})
-
-
-def _keep_files(provider: Provider, content: Mapping[str, bytes]) -> dict[str, str]:
-    """Keep the bytes that are not kept yet; return the hash of each path."""
-    hashes = {path: hashlib.sha256(held).hexdigest() for path, held in content.items()}
-    rows = MaterialFile.objects.filter(provider=provider, path__in=list(hashes))
-    kept = set(rows.values_list("path", "content_hash"))
-    for path, found in hashes.items():
-        if (path, found) not in kept:
-            MaterialFile(provider=provider, path=path, content_hash=found, content=content[path]).save()
-    return hashes
-
-
-def _hash_again(draft: Opened, provider: Provider) -> None:
-    """The content hash of an edition covers its files, by the hashes in the document."""
-    rows = MaterialFile.objects.filter(provider=provider, content_hash__in=set(draft.row.files.values()))
-    found = {(row.path, row.content_hash): bytes(row.content) for row in rows}
-    held = {path: found[path, sha] for path, sha in draft.row.files.items() if (path, sha) in found}
-    draft.toolkit = with_hashes(draft.toolkit, held)
