@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from digivuosi.apps.look.languages import current
+from digivuosi.apps.responsibilities.labels import as_heading
 from digivuosi.apps.toolkit import showing
 from digivuosi.apps.toolkit.forms.listing import LEVELS
 from digivuosi.domain.schoolyear.rules import RuleError, print_window
@@ -43,3 +44,9 @@ def level_words(measure: Measure) -> str:
 def first_sentence(text: Text) -> Text:
     """The beginning of a purpose: enough for a list to say why."""
     return showing.first_sentence(text)
+
+
+@register.filter
+def heading(label: Any) -> Any:
+    """A label with a capital letter, in every language: municipalities write theirs either way."""
+    return as_heading(label) if isinstance(label, Text) else label

@@ -87,13 +87,14 @@ def _page(request: AccessRequest, source: Source | None, key: str) -> HttpRespon
         return redirect(found.address)
     held = file_of(source, key, _asked_language(request))
     places, spoken = Places(source), languages_of(source, key)
-    words = _markdown(held)
+    heading, words = _markdown(held)
     context = {
         "source": source,
         "material": found,
         "own_language": source.language,
         "crumbs": places.crumbs(Crumb(found.title)),
         "held": held,
+        "heading": heading,
         "text": words,
         "spoken": [
             (NAMES.get(one, one), f"?language={one}", one, bool(held and held.language == one)) for one in spoken
@@ -105,12 +106,17 @@ def _page(request: AccessRequest, source: Source | None, key: str) -> HttpRespon
     return render(request, "toolkit/material.html", context)
 
 
-def _markdown(held: FileFound | None) -> Text | None:
-    """The words of a Markdown file under its language, so that the page can say when it is not the reader's."""
+def _markdown(held: FileFound | None) -> tuple[Text | None, Text | None]:
+    """The first heading and the rest of a Markdown file under its language, so that the page can say when it is not
+    the reader's. The heading stands right below the page's own, where rendered Markdown has none."""
     if held is None or PurePosixPath(held.path).suffix.lower() != ".md":
-        return None
-    words = held.content.decode("utf-8", errors="replace").removeprefix("\N{BYTE ORDER MARK}")
-    return Text.of(**{held.language or current(): words})
+        return None, None
+    words = held.content.decode("utf-8", errors="replace").removeprefix("\N{BYTE ORDER MARK}").strip()
+    language, heading = held.language or current(), None
+    if words.startswith("# "):
+        first, _newline, words = words.partition("\n")
+        heading = Text.of(**{language: first[2:]})
+    return heading, Text.of(**{language: words})
 
 
 def _facts(held: FileFound) -> list[Fact]:
