@@ -139,7 +139,7 @@ def number(written: str) -> int | None:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few links between which a reader chooses."""
+    """One of a few addresses (or of the values of a field) between which a reader chooses."""
 
     title: Any
     url: str

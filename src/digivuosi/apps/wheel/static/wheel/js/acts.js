@@ -1,12 +1,10 @@
 // Sends the forms of a year's page without leaving it; the answer takes the place of the view.
 
 function landing(id) {
-  // The pressed button may be gone with what it did: go on at its row or in the panel.
-  const key = id?.match(/^b-(\d+)-/)?.[1];
-  return [id, key && `p-${key}`, "panel-title"]
-    .map((one) => one && document.getElementById(one))
-    .map((one) => (one?.matches("li") ? one.querySelector("a") : one))
-    .find(Boolean);
+  // The pressed button may be gone, or folded away, with what it did: go on at its row or in the panel.
+  const key = id?.match(/^b-(\d+)-/)?.[1] ?? "none";
+  const places = [`#${id || "none"}`, `#p-${key} summary`, `#p-${key} a`, "#panel-title", "#view a"];
+  return places.map((one) => document.querySelector(one)).find((one) => one?.checkVisibility());
 }
 
 document.addEventListener("submit", async (event) => {

@@ -19,9 +19,9 @@ function stand(key, focus = true) {
 }
 
 function start() {
-  if (!document.querySelector("[data-picture] .entry")) return;
-  const chosen = document.querySelector("[data-picture] .entry.selected, [data-picture] .entry");
-  stand(chosen.dataset.key, false);
+  const picture = document.querySelector("[data-picture]");
+  const chosen = picture?.querySelector(".entry.selected") ?? picture?.querySelector(".entry");
+  if (chosen) stand(chosen.dataset.key, false);
 }
 
 function nearest(ring, day) {
