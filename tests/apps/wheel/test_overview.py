@@ -199,3 +199,18 @@ def test_without_a_toolkit_or_schools_the_page_says_so(lahela: Municipality, str
     assert stranger.get("/lahela/overview/").status_code == 200
     assert stranger.get("/lahela/overview/table.xlsx").status_code == 404
     assert stranger.get("/lahela/overview/panel/progress/").status_code == 200
+
+
+def test_the_front_page_has_the_panel_and_the_way_to_the_overview(years: Municipality, coordinator: Someone) -> None:
+    page = coordinator.get("/kuusela/").content.decode()
+    assert f'hx-get="{PANEL}"' in page
+    assert f'href="{PAGE}"' in page
+    part = coordinator.get(PANEL, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "Rantalan koulu" in part
+
+
+def test_those_who_do_not_oversee_have_no_way_there(years: Municipality, principal: Someone) -> None:
+    page = principal.get("/kuusela/").content.decode()
+    assert PANEL not in page
+    assert f'href="{PAGE}"' not in page

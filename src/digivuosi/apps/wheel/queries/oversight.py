@@ -20,6 +20,8 @@ from digivuosi.apps.wheel.queries.years import OPEN
 from digivuosi.domain.toolkit.toolkit import Measure, Theme, Toolkit
 
 MONTHS = (8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7)
+NEEDED = frozenset((*kinds_at(is_administration=False), *ADMINISTRATION_KINDS))
+"""The roles that someone should hold for a school."""
 
 
 @dataclass(frozen=True)
@@ -165,15 +167,21 @@ def month_rows(toolkit: Toolkit, schools: Sequence[School], starts: int, *, them
 def progress_of(provider: Provider, schools: Sequence[School], starts: int, today: date) -> list[SchoolProgress]:
     """How far each school is; those with most late first."""
     toolkit = toolkit_of(provider)
-    holders = _holders(provider, schools, starts)
+    # A school's own measures are not in the provider's toolkit: their roles are asked on the school's pages.
+    kinds = {measure.key: _kinds(measure, toolkit) for measure in toolkit.measures} if toolkit else {}
+    unheld = {pk: NEEDED - {k for k, people in held.items() if people}
+              for pk, held in _holders(provider, schools, starts).items()}  # fmt: skip
     found = {school.pk: SchoolProgress(school) for school in schools}
-    rows = Placement.objects.filter(year=starts, school_id__in=list(found)).prefetch_related("holders")
-    for placement in rows.exclude(status=Status.CANCELLED):
-        one = found[placement.school_id]
+    rows = Placement.objects.filter(year=starts, school_id__in=list(found)).exclude(status=Status.CANCELLED)
+    # Values, not rows: the front page of a city asks for thousands of them.
+    given = set(rows.filter(holders__isnull=False).values_list("pk", flat=True))
+    for pk, school_id, key, status, last in rows.values_list("pk", "school_id", "measure_key", "status", "last"):
+        one = found[school_id]
         one.total += 1
-        one.done += placement.status == Status.DONE
-        one.late += is_late(placement, today)
-        one.vacant += _is_vacant(placement, toolkit, holders[placement.school_id])
+        one.done += status == Status.DONE
+        if status in OPEN:
+            one.late += last < today
+            one.vacant += pk not in given and not unheld[school_id].isdisjoint(kinds.get(key, ()))
     return sorted(found.values(), key=lambda one: (-one.late, -one.vacant, one.school.name.casefold()))
 
 
@@ -223,12 +231,3 @@ def _unique(people: list[User]) -> list[User]:
 def is_late(placement: Placement, today: date) -> bool:
     """Open although its last day has passed."""
     return placement.status in OPEN and placement.last < today
-
-
-def _is_vacant(placement: Placement, toolkit: Toolkit | None, holders: dict[str, list[User]]) -> bool:
-    """A school's own measures are not in the provider's toolkit: their roles are asked on the school's pages."""
-    measure = toolkit.measure(placement.measure_key) if toolkit else None
-    if measure is None or toolkit is None or placement.status not in OPEN or placement.holders.all():
-        return False
-    needed = {*kinds_at(is_administration=False), *ADMINISTRATION_KINDS}
-    return any(kind in needed and not holders.get(kind) for kind in _kinds(measure, toolkit))

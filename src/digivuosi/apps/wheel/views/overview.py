@@ -176,7 +176,7 @@ def _shown(cell: Cell, marks: dict[str, SafeString], today: date) -> ShownCell:
     if not state:
         return ShownCell("none", "–", "", _("not taken"))
     if state == "declined":
-        return ShownCell("declined", marks[state], "", _("declined"))
+        return ShownCell("declined", marks[state], "", _("Declined"))
     late = cell.is_late(today)
     first = cell.placements[0].first
     week, count = first.isocalendar().week, len(cell.placements)

@@ -85,7 +85,7 @@ def _list_sheet(sheet: Any, rows: Sequence[MeasureRow], own: str, today: date, b
                 line += 1
             if not cell.placements:
                 _strings(sheet, line, start)
-                sheet.write_string(line, 6, _("declined") if cell.decline else _("not taken"))
+                sheet.write_string(line, 6, _("Declined") if cell.decline else _("not taken"))
                 sheet.write_string(line, 8, cell.decline.reason if cell.decline else "")
                 line += 1
     sheet.set_column(0, 1, 24)
@@ -107,7 +107,7 @@ def _cell_words(cell: Cell, today: date) -> str:
     if not state:
         return ""
     if state == "declined":
-        return _("declined")
+        return _("Declined")
     first, last = cell.placements[0], cell.placements[-1]
     count = len(cell.placements)
     when = dates.week(first.first) if count == 1 else f"{dates.weeks(first.first, last.first)} ({count})"
