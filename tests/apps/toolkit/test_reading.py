@@ -6,12 +6,12 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 
 from digivuosi.apps.responsibilities.actions import set_role_label
-from digivuosi.apps.toolkit.actions import change_measure, publish, set_material_file
+from digivuosi.apps.toolkit.actions import change_measure, publish, save_material
 from digivuosi.apps.toolkit.models import Draft
 from digivuosi.apps.toolkit.queries import draft_of
 from digivuosi.apps.toolkit.queries.sources import current_source, file_of
@@ -43,7 +43,7 @@ PAGES = [
 ]
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """The page's text without tags, in one line."""
     assert answer.status_code == 200
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
@@ -215,7 +215,11 @@ def test_a_file_keeps_to_its_edition(with_toolkit: Municipality, teacher: Someon
     old = teacher.get(f"{MATERIAL}file/", {"language": "fi"}).content
     path = "materials/kickoff-agenda.fi.md"
     new = {path: b"# Uusi asialista\n\nTervetuloa."}
-    set_material_file(by=by, provider=provider, key="kickoff-agenda", content=new, version=draft(with_toolkit).version)
+    source = current_source(provider)
+    assert source is not None
+    material = source.toolkit.material("kickoff-agenda")
+    assert material is not None
+    save_material(by=by, provider=provider, material=material, content=new, version=draft(with_toolkit).version)
     assert teacher.get(f"{MATERIAL}file/", {"language": "fi"}).content == old
     publish(by=by, provider=provider, name="2026-2")
     assert teacher.get(f"{MATERIAL}file/", {"language": "fi"}).content == new[path]
