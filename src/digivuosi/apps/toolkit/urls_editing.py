@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from digivuosi.apps.toolkit.views import editing, packages, publishing
+from digivuosi.apps.toolkit.views import editing, local, packages, publishing
 
 DRAFT = "<slug:provider>/toolkit/draft/"
+MEASURES = "<slug:provider>/<slug:school>/measures/"
 
 urlpatterns: list[URLPattern] = [
     path(DRAFT, editing.draft, name="draft"),
@@ -17,4 +18,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{DRAFT}package/", packages.upload, name="upload"),
     path(f"{DRAFT}package/review/", packages.upload_review, name="upload_review"),
     path(f"{DRAFT}publish/", publishing.publish, name="publish"),
+    path(f"{MEASURES}new/", local.own_new, name="own_new"),
+    path(f"{MEASURES}<slug:key>/local/", local.local, name="local"),
+    path(f"{MEASURES}<slug:key>/own/", local.own_edit, name="own_edit"),
+    path(f"{MEASURES}<slug:key>/own/remove/", local.own_remove, name="own_remove"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isnan
 from typing import Any
 
 from django import forms
@@ -11,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.languages import current
-from digivuosi.domain.schoolyear.rules import RuleError, parse_rule, print_repeat
+from digivuosi.domain.schoolyear.calendar import SchoolYear
+from digivuosi.domain.schoolyear.rules import RuleError, Unresolvable, parse_rule, print_repeat, resolve_window
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.positions import CONTROL
 from digivuosi.domain.toolkit.toolkit import Part, Span, Toolkit
@@ -35,7 +35,7 @@ RULE_EXAMPLES = (
 )
 
 __all__ = [
-    "LONGEST", "LONGEST_RULE", "MOST_ROWS", "PartRow", "RuleField", "SpanFields", "Words", "choices_of",
+    "LONGEST", "LONGEST_RULE", "MOST_ROWS", "PartRow", "RuleField", "SpanFields", "Words", "choices_of", "never",
     "parts_formset", "parts_from", "repeat_choices", "rows_of", "text_fields", "text_from",
 ]  # fmt: skip
 
@@ -96,6 +96,19 @@ class SpanFields:
         return Span(first, last) if first else None
 
 
+def never(span: Span, calendars: Sequence[SchoolYear]) -> str:
+    """Why none of the calendars can meet a window; empty when one can."""
+    why = ""
+    for calendar in calendars:
+        try:
+            resolve_window(span.start, span.end, calendar)
+        except (RuleError, Unresolvable) as problem:
+            why = why or problem.text.get(current())
+        else:
+            return ""
+    return why
+
+
 def text_fields(languages: Iterable[str], shapes: Mapping[str, tuple[Any, int]], must: str) -> dict[str, forms.Field]:
     """Fields `title_fi`, `purpose_fi` …; `shapes` gives label and lines, the first language must have a title."""
     made: dict[str, forms.Field] = {}
@@ -144,12 +157,6 @@ class PartRow(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["role"]
         field.choices = [("", "–"), *roles]
-
-    def clean_hours(self) -> float | None:
-        hours: float | None = self.cleaned_data.get("hours")
-        if hours is not None and isnan(hours):  # which passes both limits
-            raise ValidationError(_("Give the hours as a number."))
-        return hours
 
 
 _PartRows: Any = forms.formset_factory(PartRow, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True)
