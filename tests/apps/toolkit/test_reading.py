@@ -284,3 +284,16 @@ def test_the_navigation_leads_there(with_toolkit: Municipality, teacher: Someone
         assert f'href="{url}"' in for_all
     assert f'href="{TOOLKIT}draft/"' not in for_all
     assert f'href="{TOOLKIT}draft/"' in for_editors
+
+
+def test_the_measure_leads_to_the_readers_own_changes(
+    with_toolkit: Municipality, teacher: Someone, principal: Someone, coordinator: Someone
+) -> None:
+    local, edit = "measures/autumn-survey/local/", "/kuusela/toolkit/draft/measures/autumn-survey/"
+    by_teacher, by_principal, by_coordinator = (
+        someone.get(MEASURE).content.decode() for someone in (teacher, principal, coordinator)
+    )
+    assert local not in by_teacher
+    assert local in by_principal
+    assert edit not in by_principal
+    assert edit in by_coordinator

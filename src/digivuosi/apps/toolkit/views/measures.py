@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -17,7 +16,7 @@ from digivuosi.apps.look.dates import school_year
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.responsibilities.labels import as_heading
-from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
+from digivuosi.apps.schools.access import GRANTS, AccessRequest, Permission, for_provider
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.schools.queries import asked_year, calendar_of
 from digivuosi.apps.toolkit.forms.listing import LEVELS
@@ -28,6 +27,8 @@ from digivuosi.apps.toolkit.views.places import Places, address, the_draft
 from digivuosi.domain.schoolyear.rules import RuleError, print_repeat
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Toolkit, Year
+
+MOST_SCHOOLS = 4
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def measure_page(request: AccessRequest, source: Source | None, key: str) -> Htt
         "source": source,
         "places": places,
         "may_edit": request.access.allows(Permission.EDIT_TOOLKIT),
-        "edit_url": _edit_address(request, key),
+        "edit_url": address(request, "edit_measure", key=key),
+        "own_schools": _own_schools(request, key),
         "crumbs": places.crumbs(Crumb(found.title.get(current(), source.language))),
     }
     return render(request, "toolkit/measure.html", context)
@@ -132,8 +134,11 @@ def _following(found: Measure, toolkit: Toolkit) -> Iterator[Neighbour]:
                 yield Neighbour(other, after.of is Year.LAST, after.gap_days)
 
 
-def _edit_address(request: AccessRequest, key: str) -> str:
-    try:
-        return address(request, "edit_measure", key=key)
-    except NoReverseMatch:
-        return ""
+def _own_schools(request: AccessRequest, key: str) -> list[tuple[str, str]]:
+    """Where the reader may change the measure for a school; whoever has many schools goes by the school's own pages."""
+    access = request.access
+    may = [one.school for one in access.memberships if one.school and Permission.PLAN_YEAR in GRANTS[one.kind]]
+    found = {school.slug: school.name for school in may if school.is_active}
+    if len(found) > MOST_SCHOOLS:
+        return []
+    return [(name, address(request, "local", school=slug, key=key)) for slug, name in found.items()]
