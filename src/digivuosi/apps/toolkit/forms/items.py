@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.languages import NAMES, current
 from digivuosi.apps.look.parts import THEMES
+from digivuosi.apps.look.templatetags.look import theme_swatch
 from digivuosi.apps.responsibilities.labels import DEFAULT_LABELS
 from digivuosi.apps.toolkit.forms.listing import LEVELS
 from digivuosi.apps.toolkit.forms.measures import free_key
@@ -97,15 +98,16 @@ class ItemForm(forms.Form):
 
 class ThemeForm(ItemForm):
     kind, made = "themes", Theme
-    colour = forms.TypedChoiceField(
-        label=_("Colour on the wheel"), choices=[(n, str(n)) for n in THEMES], coerce=int, widget=forms.RadioSelect
-    )
+    colour = forms.TypedChoiceField(label=_("Colour on the wheel"), coerce=int, widget=forms.RadioSelect)
 
     def offer(self) -> None:
-        """A new theme gets the first colour that is free."""
-        used = {theme.colour for theme in self.toolkit.themes}
+        """A new theme gets the first colour that is free; each colour tells whose it is."""
+        own = self.before.key if self.before is not None else ""
+        used = {theme.colour: theme.title for theme in self.toolkit.themes if theme.key != own}
         if self.before is None:
             self.initial["colour"] = next((number for number in THEMES if number not in used), 1)
+        field: Any = self.fields["colour"]
+        field.choices = [(n, theme_swatch(n, used.get(n) or _("free"))) for n in THEMES]
 
     def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
         return {"colour": cleaned["colour"]}

@@ -42,7 +42,9 @@ class MaterialForm(ItemForm):
         labels: dict[str, Any] = {ONE_FOR_ALL: _("File, the same in every language")}
         if len(self.languages) > 1:
             for language in self.languages:
-                labels[f"{ONE_FOR_ALL}_{language}"] = _("File in %(language)s") % {"language": NAMES.get(language, language)}
+                labels[f"{ONE_FOR_ALL}_{language}"] = _("File: %(language)s") % {
+                    "language": NAMES.get(language, language)
+                }
         for name, label in labels.items():
             widget = forms.FileInput(attrs={"accept": accept})
             self.fields[name] = forms.FileField(label=label, required=False, widget=widget, max_length=200)

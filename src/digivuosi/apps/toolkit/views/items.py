@@ -27,10 +27,10 @@ from digivuosi.apps.toolkit.forms.items import (
     ThemeForm,
 )
 from digivuosi.apps.toolkit.forms.materials import MaterialForm
-from digivuosi.apps.toolkit.queries.sources import Source
-from digivuosi.apps.toolkit.views.places import address, the_draft
+from digivuosi.apps.toolkit.queries.sources import Source, languages_of
+from digivuosi.apps.toolkit.views.places import Places, address, the_draft
 from digivuosi.domain.toolkit.matrix import DUTIES, actor_title, area_title
-from digivuosi.domain.toolkit.toolkit import Responsibility
+from digivuosi.domain.toolkit.toolkit import Material, Responsibility
 
 _t = gettext_lazy
 KINDS = {
@@ -119,8 +119,14 @@ def item(request: AccessRequest, kind: str, key: str) -> HttpResponse:
             form.add_error(None, str(refused.words))
         else:
             return _done(request, source, what, form)
-    context = {**_frame(request, source, what), "form": form, "item": before, "title": _title(before)}
-    context["remove_url"] = address(request, "item_remove", kind=kind, key=key)
+    context = {
+        **_frame(request, source, what),
+        "form": form,
+        "item": before,
+        "title": _heading(source, before),
+        "files": _files(source, before),
+        "remove_url": address(request, "item_remove", kind=kind, key=key),
+    }
     return render(request, "toolkit/items/item.html", context, status=422 if form.errors else 200)
 
 
@@ -254,7 +260,7 @@ def _stale_page(
         **_frame(request, source, what),
         "form": form,
         "item": stale.theirs,
-        "title": _title(stale.theirs or stale.mine),
+        "title": _heading(source, stale.theirs or stale.mine),
         "theirs": theirs,
         "their_words": [
             (bound.label, name, bound.initial)
@@ -268,6 +274,24 @@ def _stale_page(
 
 def _title(one: Any) -> Any:
     return one.text if isinstance(one, Responsibility) else one.title
+
+
+def _heading(source: Source, one: Any) -> Any:
+    """A responsibility is called by who and about what: its own words are long, and stand in the form."""
+    if not isinstance(one, Responsibility):
+        return one.title
+    titles = actor_title(source.toolkit, one.actor), area_title(source.toolkit, one.about)
+    return " – ".join(title.get(current(), source.language) for title in titles)
+
+
+def _files(source: Source, one: Any) -> list[tuple[str, str]]:
+    """The files that a material has now: path and address."""
+    if not isinstance(one, Material) or not one.path:
+        return []
+    places, spoken = Places(source), languages_of(source, one.key)
+    paths = one.files(spoken or [source.language])
+    urls = [places.file(one.key, language) for language in spoken] or [places.file(one.key)]
+    return [(path.rpartition("/")[2], url) for path, url in zip(paths, urls, strict=True) if path in source.files]
 
 
 def _groups(request: AccessRequest, source: Source, what: Kind) -> list[tuple[Any, list[Any]]]:

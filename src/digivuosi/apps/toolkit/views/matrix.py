@@ -77,7 +77,7 @@ def matrix(request: AccessRequest) -> HttpResponse:
         "duties": [(duty.value, DUTIES[duty]) for duty in Duty],
         "tabs": _tabs(request, level, actor),
         "actors": actors,
-        "vacant": [(head, head.vacancy) for head in actors if head.vacancy],
+        "vacant": [(head, head.vacancy) for head in actors if head.vacancy and level in (None, head.level)],
         "actor": next((head for head in heads.values() if head.key == actor), None),
         "level": level,
     }
