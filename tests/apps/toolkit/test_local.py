@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
@@ -44,7 +43,7 @@ def filled(client: Someone, address: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 

@@ -85,17 +85,19 @@ class LocalForm(_Seen):
             written = {part.role: cleaned.get(f"hours_{part.role}") for part in before}
             return tuple(part if written[part.role] is None else Part(part.role, written[part.role]) for part in before)
 
+        texts: dict[str, Any] = {name: self._text(name) for name in TEXTS}
         wanted = replace(
             self.city,
-            **{name: self._text(name) for name in TEXTS},
+            **texts,
+            audiences=self.now.audiences,
+            repeat=self.now.repeat,
             days=cleaned["days"] or self.city.days,
             window=WINDOW.read(cleaned) or self.city.window,
             recommended_time=RECOMMENDED.read(cleaned) or self.city.recommended_time,
             responsible=parts(self.city.responsible),
             contributing=parts(self.city.contributing),
         )
-        kept = {"audiences": self.now.audiences, "repeat": self.now.repeat}
-        return difference(self.city, replace(wanted, **kept))
+        return difference(self.city, wanted)
 
     def _text(self, name: str) -> Text:
         """The whole text: the written language, the school's other ones, and the city's where it has written none.
@@ -197,7 +199,7 @@ class OwnForm(_Seen):
         window = self._window(cleaned)
         assert window is not None  # noqa: S101  (clean has looked)
         start = before or Measure(NEW_KEY, Text(), Text(), "", window, recommended=False)
-        texts = {
+        texts: dict[str, Any] = {
             name: Text.from_mapping({**getattr(start, name).to_document(), self.language: cleaned.get(name) or ""})
             for name in TEXTS
         }

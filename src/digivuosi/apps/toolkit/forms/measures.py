@@ -53,7 +53,7 @@ class TimeForm(forms.Form):
         return WINDOW.read(self.cleaned_data)
 
     @property
-    def recommended(self) -> Span | None:
+    def recommended_time(self) -> Span | None:
         return RECOMMENDED.read(self.cleaned_data)
 
 
@@ -140,21 +140,25 @@ class MeasureForm(TimeForm):
         cleaned, before = self.cleaned_data, self.before
         window = self.window
         assert window is not None  # noqa: S101  (the field is required)
+        texts: dict[str, Any] = {
+            name: text_from(cleaned, name, self.languages, getattr(before, name, Text())) for name in SHAPES
+        }
+        keys: dict[str, Any] = {name: tuple(cleaned[name]) for name in ("audiences", "needs", "materials")}
         made = replace(
             before or Measure(key=self.new_key(), title=Text(), purpose=Text(), theme="", window=window),
-            **{name: text_from(cleaned, name, self.languages, getattr(before, name, Text())) for name in SHAPES},
+            **texts,
             theme=cleaned["theme"],
             levels=tuple(Level(level) for level in cleaned["levels"]),
             recommended=cleaned["recommended"],
             window=window,
-            recommended_time=self.recommended,
+            recommended_time=self.recommended_time,
             days=cleaned["days"],
             repeat=cleaned["repeat"],
             guess=cleaned["guess"],
             responsible=parts_from(self.responsible),
             contributing=parts_from(self.contributing),
             after=tuple(_after(row) for row in self.after.cleaned_data if row.get("measure")),
-            **{name: tuple(cleaned[name]) for name in ("audiences", "needs", "materials")},
+            **keys,
         )
         return measure_from_document(item_document(made), self.toolkit.language)
 

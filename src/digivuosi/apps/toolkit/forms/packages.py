@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> bytes:
-        sent: UploadedFile = self.cleaned_data["file"]
+        sent: UploadedFile[Any] = self.cleaned_data["file"]
         if (sent.size or 0) > MAX_ZIP:
             raise ValidationError(
                 _("The file is too large: a package has at most %(most)s MB."), params={"most": MAX_ZIP // MB}

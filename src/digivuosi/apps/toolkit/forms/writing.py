@@ -36,7 +36,7 @@ RULE_EXAMPLES = (
 
 __all__ = [
     "LONGEST", "LONGEST_RULE", "MOST_ROWS", "PartRow", "RuleField", "SpanFields", "Words", "choices_of", "never",
-    "parts_formset", "parts_from", "repeat_choices", "rows_of", "text_fields", "text_from",
+    "parts_formset", "parts_from", "renew", "repeat_choices", "rows_of", "text_fields", "text_from",
 ]  # fmt: skip
 
 
@@ -94,6 +94,14 @@ class SpanFields:
         start, end = cleaned.get(self.start) or "", cleaned.get(self.end) or ""
         first, last = start or end, end or start
         return Span(first, last) if first else None
+
+
+def renew(form: forms.BaseForm, name: str, value: Any) -> None:
+    """Put a new value in place of what was sent; all else that was typed stays."""
+    data: Any = form.data
+    form.data = data.copy()
+    held: Any = form.data
+    held[form.add_prefix(name)] = value
 
 
 def never(span: Span, calendars: Sequence[SchoolYear]) -> str:

@@ -15,6 +15,7 @@ from digivuosi.apps.look.telling import refuse, tell, warn
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.forms.measures import MeasureForm, TimeForm
+from digivuosi.apps.toolkit.forms.writing import renew
 from digivuosi.apps.toolkit.queries.differences import (
     OTHER_KINDS,
     changed_keys,
@@ -152,8 +153,7 @@ def _stale_page(request: AccessRequest, source: Source, form: MeasureForm, stale
         form.add_error(None, _("Somebody has taken this measure out of the draft. Copy your text from here."))
         return _form_page(request, source, form, status=CONFLICT)
     rows = list(measure_differences(stale.theirs, stale.mine, source.toolkit))
-    form.data = form.data.copy()
-    form.data["version"] = stale.version
+    renew(form, "version", stale.version)
     more = {"stale": stale, "stale_rows": rows}
     return _form_page(request, source, form, status=CONFLICT, more=more)
 
@@ -191,7 +191,7 @@ def _previews(request: AccessRequest, form: MeasureForm) -> list[Any]:
     """The dates of what the form says now, or of what is stored."""
     calendars = calendars_for(request.access.provider)
     if form.is_bound:
-        return previews([(_("Window"), form.window), (_("Recommended time"), form.recommended)], calendars)
+        return previews([(_("Window"), form.window), (_("Recommended time"), form.recommended_time)], calendars)
     if form.before is None:
         return []
     before = form.before
@@ -222,7 +222,7 @@ def preview_time(request: AccessRequest) -> HttpResponse:
     """A part of a page: what the rules of the form mean in dates, or what is wrong with them."""
     form = TimeForm(request.GET)
     form.is_valid()
-    spans = [(_("Window"), form.window), (_("Recommended time"), form.recommended)]
+    spans = [(_("Window"), form.window), (_("Recommended time"), form.recommended_time)]
     errors = [
         (form[name].label, words) for name, found in form.errors.items() for words in found if request.GET.get(name)
     ]

@@ -17,6 +17,7 @@ from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.forms.local import LocalForm, OwnForm
+from digivuosi.apps.toolkit.forms.writing import renew
 from digivuosi.apps.toolkit.queries import local_changes_of, toolkit_of
 from digivuosi.apps.toolkit.queries.differences import Difference, measure_differences, value_words
 from digivuosi.apps.toolkit.queries.drafts import calendars_for
@@ -78,8 +79,7 @@ def local(request: AccessRequest, key: str) -> HttpResponse:
             raise actions.StaleDraft(mine=fields, theirs=changes.of(key), version=0, by=None)
         actions.change_locally(by=request.access.user, school=school, key=key, fields=fields, seen=changes.of(key))
     except actions.StaleDraft as stale:
-        form.data = form.data.copy()
-        form.data["seen"] = _token(local_changes_of(school), key)
+        renew(form, "seen", _token(local_changes_of(school), key))
         theirs, mine = changed_measure(city, stale.theirs), changed_measure(city, fields)
         more = {"stale": stale, "stale_rows": list(measure_differences(theirs, mine, toolkit))}
         return _local_page(request, toolkit, form, status=CONFLICT, more=more)
@@ -173,8 +173,7 @@ def own_edit(request: AccessRequest, key: str) -> HttpResponse:
             raise actions.StaleDraft(mine=measure, theirs=before, version=0, by=None)
         actions.change_own_measure(by=request.access.user, school=school, measure=measure, seen=before)
     except actions.StaleDraft as stale:
-        form.data = form.data.copy()
-        form.data["seen"] = _token(local_changes_of(school), key)
+        renew(form, "seen", _token(local_changes_of(school), key))
         more = {"stale": stale, "stale_rows": list(measure_differences(stale.theirs, measure, toolkit))}
         return _own_page(request, toolkit, form, status=CONFLICT, more=more)
     except actions.Refused as problem:
