@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,6 @@ from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.responsibilities.labels import as_heading
 from digivuosi.apps.schools.access import GRANTS, AccessRequest, Permission, for_provider
-from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.schools.queries import asked_year, calendar_of
 from digivuosi.apps.toolkit.forms.listing import LEVELS
 from digivuosi.apps.toolkit.queries.lines import RoleNames, places_in, role_names
@@ -27,6 +26,9 @@ from digivuosi.apps.toolkit.views.places import Places, address, the_draft
 from digivuosi.domain.schoolyear.rules import RuleError, print_repeat
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Toolkit, Year
+
+if TYPE_CHECKING:
+    from digivuosi.apps.schools.models import Provider
 
 MOST_SCHOOLS = 4
 
