@@ -59,11 +59,25 @@ def test_rows_are_areas_and_columns_are_actors_by_level() -> None:
 
 
 def test_a_level_without_a_doer_is_a_gap() -> None:
-    assert kinds(*WHOLE[:3], WHOLE[4], (SCHOOL, "teachers", I, "devices")) == [MarkKind.NO_RESPONSIBLE]
+    told = ((SCHOOL, "teachers", I, "devices"), (SCHOOL, "principal", I, "devices"))
+    assert kinds(*WHOLE[:2], WHOLE[4], *told) == [MarkKind.NO_RESPONSIBLE]
+
+
+def test_who_answers_for_it_may_have_it_done_on_another_level() -> None:
+    assert kinds(*WHOLE[:3], WHOLE[4], (SCHOOL, "teachers", I, "devices")) == []
+    nobody_does_it = ((ADMINISTRATION, "coordinator", A, "devices"), (SCHOOL, "principal", A, "devices"))
+    found = kinds(*nobody_does_it, (SCHOOL, "teachers", I, "devices"), (COMMUNITY, "guardians", I, "devices"))
+    assert found == [MarkKind.NO_RESPONSIBLE, MarkKind.NO_RESPONSIBLE]
 
 
 def test_a_level_on_which_nothing_is_said_is_a_gap() -> None:
-    assert kinds(*WHOLE[:4]) == [MarkKind.NOTHING_SAID]
+    assert kinds(
+        *WHOLE[:2], WHOLE[4], (ADMINISTRATION, "teachers", I, "devices"), (ADMINISTRATION, "principal", I, "devices")
+    ) == [MarkKind.NOTHING_SAID]
+
+
+def test_the_wider_community_has_no_duties_by_default() -> None:
+    assert kinds(*WHOLE[:4]) == []
 
 
 def test_two_accountable_are_an_overlap() -> None:
@@ -94,7 +108,7 @@ def test_unknown_actors_and_areas_are_shown() -> None:
 
 
 def test_an_area_nobody_speaks_of_has_a_row() -> None:
-    assert kinds()[:3] == [MarkKind.NOTHING_SAID] * 3
+    assert kinds()[:3] == [MarkKind.NOTHING_SAID, MarkKind.NOTHING_SAID, MarkKind.IDLE_ACTOR]
 
 
 def test_levels_and_duties_have_names() -> None:

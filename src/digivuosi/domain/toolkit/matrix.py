@@ -178,12 +178,16 @@ def _row_marks(toolkit: Toolkit, about: str, title: Text, cells: Iterable[Cell])
     for cell in cells:
         if cell.statements:
             by_level[cell.column.level].append(cell)
+    is_done = any(Duty.RESPONSIBLE in cell.duties for spoken in by_level.values() for cell in spoken)
     for level, spoken in by_level.items():
         words = {"area": title, "level": LEVELS[level]}
         accountable = [cell.column for cell in spoken if Duty.ACCOUNTABLE in cell.duties]
+        # The wider community has no duties by default; and who answers for something may have it done on another level.
+        if level is Level.COMMUNITY:
+            continue
         if not spoken:
             yield Mark(MarkKind.NOTHING_SAID, NOTHING_SAID.filled(**words), about, level)
-        elif not any(Duty.RESPONSIBLE in cell.duties for cell in spoken):
+        elif not any(Duty.RESPONSIBLE in cell.duties for cell in spoken) and not (accountable and is_done):
             yield Mark(MarkKind.NO_RESPONSIBLE, NO_RESPONSIBLE.filled(**words), about, level)
         if len(accountable) > 1:
             text = TWO_ACCOUNTABLE.filled(actors=_listed([column.title for column in accountable]), **words)
