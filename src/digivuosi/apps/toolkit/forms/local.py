@@ -7,13 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.dates import month_name
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.toolkit.forms.measures import RECOMMENDED, WINDOW
-from digivuosi.apps.toolkit.forms.writing import LONGEST, RuleField, Words, choices_of, never, parts_formset, parts_from
+from digivuosi.apps.toolkit.forms.writing import (
+    LONGEST,
+    RuleField,
+    Words,
+    choices_of,
+    never,
+    parts_formset,
+    parts_from,
+    plain_hours,
+)
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.schoolyear.dates import MONTHS
 from digivuosi.domain.texts import Text
@@ -59,7 +68,9 @@ class LocalForm(_Seen):
         super().__init__(data, initial={"seen": seen, **_local_initial(now, self.language)})
         titles = dict(choices_of(toolkit.roles, toolkit))
         for part in (*now.responsible, *now.contributing):
-            self.fields.setdefault(f"hours_{part.role}", _hours_field(titles.get(part.role, part.role), part.hours))
+            self.fields.setdefault(
+                f"hours_{part.role}", _hours_field(titles.get(part.role, part.role), plain_hours(part.hours))
+            )
         for name in TEXTS:
             self.fields[name].widget.attrs["lang"] = self.language
 
@@ -169,20 +180,20 @@ class OwnForm(_Seen):
     def is_valid(self) -> bool:
         rows, valid = self.responsible.is_valid(), super().is_valid()
         if valid and not rows:
-            self.add_error(None, _t("Check the rows of roles."))
+            self.add_error(None, gettext("Check the rows of roles."))
         return rows and super().is_valid()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and self._window(cleaned) is None:
-            self.add_error("month_from", _t("Choose a month, or write the time in the school year's terms."))
+            self.add_error("month_from", gettext("Choose a month, or write the time in the school year's terms."))
         written = WINDOW.read(cleaned)
         if not self.errors and written is not None and (why := never(written, self.calendars)):
             self.add_error("window_from", why)
         first, last = (_place(cleaned.get(name) or "") for name in ("month_from", "month_to"))
         if first is not None and last is not None and last < first:
             self.add_error(
-                "month_to", _t("The school year goes from August to July: the end comes before the beginning.")
+                "month_to", gettext("The school year goes from August to July: the end comes before the beginning.")
             )
         return cleaned
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.toolkit.forms.writing import (
@@ -132,7 +132,7 @@ class MeasureForm(TimeForm):
         rows = [one.is_valid() for one in (self.responsible, self.contributing, self.after)]
         valid = super().is_valid()
         if valid and not all(rows):
-            self.add_error(None, _t("Check the rows of roles and of what it comes after."))
+            self.add_error(None, gettext("Check the rows of roles and of what it comes after."))
         return super().is_valid() and all(rows)
 
     def measure(self) -> Measure:

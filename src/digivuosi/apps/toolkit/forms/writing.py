@@ -35,8 +35,23 @@ RULE_EXAMPLES = (
 )
 
 __all__ = [
-    "LONGEST", "LONGEST_RULE", "MOST_ROWS", "PartRow", "RuleField", "SpanFields", "Words", "choices_of", "never",
-    "parts_formset", "parts_from", "renew", "repeat_choices", "rows_of", "text_fields", "text_from",
+    "LONGEST",
+    "LONGEST_RULE",
+    "MOST_ROWS",
+    "PartRow",
+    "RuleField",
+    "SpanFields",
+    "Words",
+    "choices_of",
+    "never",
+    "parts_formset",
+    "parts_from",
+    "plain_hours",
+    "renew",
+    "repeat_choices",
+    "rows_of",
+    "text_fields",
+    "text_from",
 ]  # fmt: skip
 
 
@@ -177,8 +192,13 @@ def rows_of(formset: Any, data: Any, prefix: str, initial: Sequence[Mapping[str,
     return rows
 
 
+def plain_hours(hours: float | None) -> float | None:
+    """Whole hours without a decimal."""
+    return int(hours) if hours is not None and hours == int(hours) else hours
+
+
 def parts_formset(data: Any, prefix: str, parts: Sequence[Part], roles: Sequence[tuple[str, str]]) -> Any:
-    initial = [{"role": part.role, "hours": part.hours} for part in parts]
+    initial = [{"role": part.role, "hours": plain_hours(part.hours)} for part in parts]
     known = {key for key, _title in roles}
     missing = [(part.role, part.role) for part in parts if part.role not in known]
     return rows_of(_PartRows, data, prefix, initial, roles=[*roles, *missing])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.languages import NAMES, current
@@ -150,7 +150,7 @@ def value_words(name: str, value: Any, toolkit: Toolkit) -> str:
     if isinstance(value, Text):
         return value.get(current(), toolkit.language) or NOTHING
     if isinstance(value, bool):
-        return _t("yes") if value else _t("no")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, Span):
         return span_words(value)
     if name == "repeat":
@@ -192,7 +192,7 @@ def _item_words(value: Any, toolkit: Toolkit) -> str:
         return title if value.hours is None else f"{title} {value.hours:g} h"
     if isinstance(value, After):
         title = _titles("measures", (value.measure,), toolkit)
-        year = f" ({_t('of last year')})" if value.of is Year.LAST else ""
+        year = " ({})".format(gettext("of last year")) if value.of is Year.LAST else ""
         return f"{title}{year}"
     return str(value)
 

@@ -261,7 +261,7 @@ def _remove(request: AccessRequest, measure: Measure, title: str) -> HttpRespons
         )
     except actions.StillUsed as problem:
         users = ", ".join(user.get(current()) for user in problem.users[:10])
-        refuse(request, f"{problem.words} {_('These come after it:')} {users}.")
+        refuse(request, " ".join([str(problem.words), _("These come after it: %(titles)s.") % {"titles": users}]))
         return redirect(address(request, "edit_measure", key=measure.key))
     except actions.Refused as problem:
         refuse(request, str(problem.words))
