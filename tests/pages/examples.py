@@ -13,9 +13,12 @@ from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.schools.actions import add_member, add_school
 from digivuosi.apps.schools.models import Event, Membership
-from digivuosi.apps.toolkit.queries import toolkit_of
+from digivuosi.apps.toolkit.actions import add_own_measure
+from digivuosi.apps.toolkit.queries import local_changes_of, toolkit_of
 from digivuosi.apps.wheel.actions import move, take
 from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.toolkit import Measure, Span
 from tests.cast import YEAR, Municipality
 from tests.toolkits import EDITION, give_toolkit
 
@@ -69,6 +72,16 @@ def feed(town: Municipality) -> dict[str, object]:
         return {"address": row.pk}
 
 
+def own_measure(town: Municipality) -> dict[str, object]:
+    """A measure of the first school's own; its key is made from its title."""
+    key = "own-robottikerho"
+    if all(one.key != key for one in local_changes_of(town.school).own):
+        title, window = Text.of(fi="Robottikerho"), Span("november", "november")
+        made = Measure("", title, Text.of(fi="Useampi innostuu."), "participation", window)
+        add_own_measure(by=town.people["principal"], school=town.school, measure=made)
+    return {"key": key}
+
+
 def plan(town: Municipality) -> None:
     """Give the municipality a toolkit, and its first school a year with three measures, one of them moved."""
     give_toolkit(town)
@@ -108,6 +121,13 @@ EXAMPLES: dict[str, Example] = {
     "toolkit:edit_measure": lambda _town: {"key": MEASURES[0]},
     "toolkit:remove_measure": lambda _town: {"key": MEASURES[0]},
     "toolkit:draft_preview": lambda _town: {"key": MEASURES[0]},
+    "toolkit:items": lambda _town: {"kind": "responsibilities"},
+    "toolkit:item_new": lambda _town: {"kind": "materials"},
+    "toolkit:item": lambda _town: {"kind": "themes", "key": "teaching"},
+    "toolkit:item_remove": lambda _town: {"kind": "themes", "key": "teaching"},
+    "toolkit:local": lambda _town: {"key": MEASURES[0]},
+    "toolkit:own_edit": own_measure,
+    "toolkit:own_remove": own_measure,
     "toolkit:draft_material": lambda _town: {"key": MATERIAL},
     "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
     "feeds:revoke": feed,
