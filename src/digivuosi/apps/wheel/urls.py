@@ -20,4 +20,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PLACEMENT}/remove/", placements.remove, name="remove"),
     path(f"{_SCHOOL}/undo/<int:event>/", changes.undo, name="undo"),
     *more,
+    # Last of all: a school's address cut short shows its first page.
+    path(f"{_SCHOOL}/", now.now, name="front"),
 ]
