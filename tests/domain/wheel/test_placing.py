@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,10 +29,10 @@ MONTHS = ("september", "october", "november", "january", "march", "may")
 SCHOOL_DAYS = st.sampled_from(YEAR.school_days)
 
 
-def measure(window: tuple[str, str] = ("september", "may"), **more: object) -> Measure:
+def measure(window: tuple[str, str] = ("september", "may"), **more: Any) -> Measure:
     return Measure(
         key="kysely", title=Text.of(fi="Kysely"), purpose=Text(), theme="needs", window=Span(*window), **more
-    )  # type: ignore[arg-type]
+    )
 
 
 ANYWHERE = measure(("year-start any day", "year-end any day"))

@@ -20,6 +20,9 @@ from digivuosi.apps.wheel.views.rows import status_name
 if TYPE_CHECKING:
     from digivuosi.apps.wheel.queries import PlacedMeasure
 
+LONGEST_NOTE = 120
+"""Letters of a note that the history shows."""
+
 
 @dataclass(frozen=True)
 class HistoryLine:
@@ -71,7 +74,8 @@ def _rest(change: Change, names: Mapping[int, str]) -> list[str]:
         found.append(", ".join(people) or _("with those who hold its roles"))
     if "note" in change.fields:
         words = str(change.after("note") or "")
-        found.append(f"“{words[:120]}…”" if len(words) > 120 else f"“{words}”" if words else _("emptied"))
+        short = f"{words[:LONGEST_NOTE]}…" if len(words) > LONGEST_NOTE else words
+        found.append(_("“%(words)s”") % {"words": short} if words else _("emptied"))
     return found
 
 
