@@ -82,7 +82,8 @@ def _date_field(label: Any, *, required: bool) -> forms.DateField:
         label=label,
         required=required,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d.%m."],
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"required": _("Choose the day."), "invalid": _("Write the day as 6.10.2026.")},
     )
 
 
