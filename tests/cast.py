@@ -19,6 +19,7 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.schools.actions import add_member, add_school, start_provider
 from digivuosi.apps.schools.models import Provider, School
+from tests.snapshots import once
 
 TODAY = date(2026, 10, 6)
 YEAR = 2026
@@ -100,13 +101,13 @@ def october(monkeypatch: pytest.MonkeyPatch) -> date:
 
 @pytest.fixture
 def kuusela(db: None, october: date) -> Municipality:
-    return make_municipality("Kuusela", "kuusela", ("Kivelän koulu", "Rantalan koulu"))
+    return once("kuusela", lambda: make_municipality("Kuusela", "kuusela", ("Kivelän koulu", "Rantalan koulu")))
 
 
 @pytest.fixture
 def lahela(db: None, october: date) -> Municipality:
     """Another municipality, whose people have no business in the first."""
-    return make_municipality("Lähelä", "lahela", ("Mäkilän koulu", "Niemen koulu"))
+    return once("lahela", lambda: make_municipality("Lähelä", "lahela", ("Mäkilän koulu", "Niemen koulu")))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from digivuosi.apps.toolkit.actions import publish, start_from
 from digivuosi.domain.toolkit.package import Package, read_package
 from tests.cast import Municipality
+from tests.snapshots import once
 
 STARTER = Path(__file__).parent.parent / "starter"
 EDITION = "2026-1"
@@ -34,4 +35,4 @@ def give_toolkit(town: Municipality) -> Municipality:
 @pytest.fixture
 def with_toolkit(kuusela: Municipality) -> Municipality:
     """Kuusela with the edition 2026-1 of the starter toolkit, and its draft."""
-    return give_toolkit(kuusela)
+    return once("with-toolkit", lambda: give_toolkit(kuusela))

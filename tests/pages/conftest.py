@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import Municipality
 from tests.pages.examples import plan
+from tests.snapshots import once
 
 OF_THE_PLAN = ("wheel", "toolkit", "feeds", "start")
 
@@ -18,12 +19,12 @@ def needs_plan(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def town(kuusela: Municipality, request: pytest.FixtureRequest) -> Municipality:
     if needs_plan(request):
-        plan(kuusela)
+        once("plan-kuusela", lambda: plan(kuusela))
     return kuusela
 
 
 @pytest.fixture
 def other_town(lahela: Municipality, request: pytest.FixtureRequest) -> Municipality:
     if needs_plan(request):
-        plan(lahela)
+        once("plan-lahela", lambda: plan(lahela))
     return lahela
