@@ -163,6 +163,7 @@ def test_an_own_measure_is_added_changed_and_taken_away(with_toolkit: Municipali
     assert other is not None
     assert other.measure(made.key) is None
     address = url("own_edit", key=made.key)
+    assert tutor.get(url("local", key=made.key)).headers["Location"] == address
     sent = filled(tutor, address)
     assert sent["month_to"] == "march"
     assert tutor.post(address, {**sent, "month_from": "", "month_to": "", "window_from": "week 8"}).status_code == 302

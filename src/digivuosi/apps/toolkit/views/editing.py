@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -64,11 +65,22 @@ def draft(request: AccessRequest) -> HttpResponse:
         "others": change.others,
         "has_changes": bool(change) if published is not None else True,
         "is_published": published is not None,
-        "findings": [(f, finding_url(request, source, f)) for f in findings[:MOST_FINDINGS]],
+        "findings": told(request, source, findings),
         "more_findings": max(0, len(findings) - MOST_FINDINGS),
         "errors": sum(1 for finding in findings if finding.is_error),
     }
     return render(request, "toolkit/editing/draft.html", context)
+
+
+def told(request: AccessRequest, source: Source, findings: Sequence[Finding]) -> list[tuple[Finding, str, str]]:
+    """The first findings, each with the page that mends it and what that page is called."""
+    rows = []
+    for finding in findings[:MOST_FINDINGS]:
+        url = finding_url(request, source, finding)
+        measure = source.toolkit.measure(finding.key) if finding.file.startswith("measures/") else None
+        title = measure.title.get(current(), source.language) if measure and url else finding.file
+        rows.append((finding, url, title))
+    return rows
 
 
 def finding_url(request: AccessRequest, source: Source, finding: Finding) -> str:

@@ -96,7 +96,7 @@ def _upload_page(
 
 def _told(findings: tuple[Finding, ...]) -> dict[str, Any]:
     return {
-        "findings": [(finding, "") for finding in findings[:MOST_FINDINGS]],
+        "findings": [(finding, "", finding.file) for finding in findings[:MOST_FINDINGS]],
         "more_findings": max(0, len(findings) - MOST_FINDINGS),
     }
 
