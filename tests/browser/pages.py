@@ -1,0 +1,286 @@
+"""Every page of the program, with what it needs to open on the demo; a new page adds its line here.
+
+`who` is the person whom the page is made for. A name may stand twice: the page in another state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.core import mail
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django_scopes import scope
+
+from digivuosi.apps.feeds.actions import make_address
+from digivuosi.apps.people.actions import ask_for_link
+from digivuosi.apps.schools.actions import close_school, invite
+from digivuosi.apps.schools.models import Membership
+from digivuosi.apps.toolkit.models import Edition
+from tests.cast import PASSWORD, Municipality
+from tests.demo import placed
+
+Words = Mapping[str, object]
+Needs = Callable[[Municipality], Words]
+FILE = "a file, not a page"
+PART = "only a part of a page"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, whom it is for and how its address is made."""
+
+    name: str
+    who: str = ""
+    """A person of the demo; empty for someone who has not signed in."""
+    needs: Needs = lambda _town: {}
+    query: str = ""
+    status: int = 200
+    state: str = ""
+    """What is different from the same page before, for the words of a failure."""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.name, self.query, self.state, self.who)))
+
+    def url(self, town: Municipality) -> str:
+        words = {**town.here, **self.needs(town)}
+        for kept in (words, {k: v for k, v in words.items() if k != "school"}, self.needs(town)):
+            try:
+                path = reverse(self.name, kwargs=dict(kept))
+            except NoReverseMatch:
+                continue
+            query = self.query.format(placement=placed(town, "autumn-survey").pk)
+            return f"{path}?{query}" if query else path
+        raise LookupError(f"no address for {self.name} with {words}")
+
+
+def of_edition(**words: str) -> Needs:
+    def needs(town: Municipality) -> Words:
+        with scope(provider=town.provider):
+            return {"edition": Edition.objects.get().name, **words}
+
+    return needs
+
+
+def placement(town: Municipality) -> Words:
+    return {"placement": placed(town, "autumn-survey").pk}
+
+
+def member(town: Municipality) -> Words:
+    return {"pk": Membership.objects.get(provider=town.provider, school=town.school, user=town.people["tutor"]).pk}
+
+
+def unit(town: Municipality) -> Words:
+    return {"unit": town.other_school.slug}
+
+
+def these(**words: object) -> Needs:
+    return lambda _town: words
+
+
+def mailed_link(town: Municipality) -> Words:
+    ask_for_link(email=town.people["tutor"].email)
+    return {"secret": _last_mail(r"/accounts/link/([^/\s]+)/")[1]}
+
+
+def mailed_invitation(town: Municipality) -> Words:
+    by = town.people["coordinator"]
+    invite(by=by, provider=town.provider, email="uusi@kuusela.example", name="Uusi Opettaja", kind="coordinator")
+    return {"secret": _last_mail(r"/accounts/invitation/([^/\s]+)/")[1]}
+
+
+def mailed_reset(town: Municipality) -> Words:
+    Client().post(reverse("account_reset_password"), {"email": town.people["tutor"].email})
+    found = _last_mail(r"/accounts/password/reset/key/([0-9A-Za-z]+)-([^/\s]+)/")
+    return {"uidb36": found[1], "key": found[2]}
+
+
+def _last_mail(pattern: str) -> re.Match[str]:
+    found = re.search(pattern, str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found
+
+
+def make_more(town: Municipality) -> None:
+    """What the demo lacks for the pages to have something to show: a feed, a closed school, someone invited, and a
+    principal with a password."""
+    by, principal = town.people["coordinator"], town.people["principal"]
+    principal.set_password(PASSWORD)
+    principal.save()
+    with scope(provider=town.provider, school=town.school):
+        make_address(by=principal, school=town.school, scope="school", kind="", language="fi")
+    closed = town.other_school.__class__.objects.get(provider=town.provider, slug="perakylan-koulu")
+    close_school(by=by, school=closed)
+    invite(
+        by=by,
+        provider=town.provider,
+        email="kutsuttu@kuusela.example",
+        name="Kutsuttu Opettaja",
+        kind="teacher",
+        school=town.school,
+    )
+
+
+OPEN = [
+    Page("start:home"),
+    Page("account_login"),
+    Page("account_signup"),
+    Page("account_inactive"),
+    Page("account_email_verification_sent"),
+    Page("account_confirm_email", needs=these(key="no-such-key")),
+    Page("account_reset_password"),
+    Page("account_reset_password_done"),
+    Page("account_reset_password_from_key", needs=mailed_reset),
+    Page("account_reset_password_from_key", needs=these(uidb36="zz", key="no-such-key"), state="gone"),
+    Page("account_reset_password_from_key_done"),
+    Page("people:ask_for_link"),
+    Page("people:link_sent"),
+    Page("people:use_link", needs=mailed_link),
+    Page("people:use_link", needs=these(secret="no-such-secret"), status=410, state="gone"),
+    Page("schools:join", needs=mailed_invitation),
+    Page("schools:join", needs=these(secret="no-such-secret"), status=410, state="gone"),
+    Page("wheel:public"),
+    Page("wheel:embed"),
+    Page("look:accessibility"),
+    Page("look:gallery"),
+    Page("look:sample-confirm"),
+    Page("look:sample-part"),
+    *(Page("look:sample-error", needs=these(status=status)) for status in (403, 404, 429, 500)),
+]
+OWN = [
+    Page("account_email", "principal"),
+    Page("account_change_password", "principal"),
+    Page("account_set_password", "teacher"),
+    Page("account_reauthenticate", "principal"),
+    Page("people:settings", "principal"),
+    Page("schools:mine", "principal"),
+    Page("start:new", "coordinator"),
+    Page("start:ready", "coordinator"),
+    Page("feeds:addresses", "principal"),
+]
+SCHOOLS = [
+    Page("schools:overview", "coordinator"),
+    Page("schools:overview", "mentor"),
+    Page("schools:overview", "principal"),
+    Page("schools:settings", "coordinator"),
+    Page("schools:schools", "coordinator"),
+    Page("schools:add", "coordinator"),
+    Page("schools:import", "coordinator"),
+    Page("schools:change", "coordinator", unit),
+    Page("schools:close", "coordinator", unit),
+    Page("schools:people", "coordinator"),
+    Page("schools:invite", "coordinator"),
+    Page("schools:member", "coordinator", member),
+    Page("schools:member_remove", "coordinator", member),
+    Page("schools:calendar", "coordinator"),
+    Page("schools:calendar", "teacher"),
+    Page("schools:calendar_edit", "coordinator"),
+    Page("schools:calendar_text", "coordinator"),
+    Page("schools:provider_history", "coordinator"),
+    Page("schools:history", "principal"),
+    Page("schools:school_settings", "principal"),
+    Page("schools:school_people", "principal"),
+    Page("schools:school_invite", "principal"),
+    Page("schools:school_member", "principal", member),
+    Page("schools:school_member_remove", "principal", member),
+    Page("responsibilities:overview", "coordinator"),
+    Page("responsibilities:labels", "coordinator"),
+    Page("responsibilities:mentors", "coordinator"),
+    Page("responsibilities:import_people", "coordinator"),
+    Page("responsibilities:holders", "principal"),
+    Page("responsibilities:holders", "teacher"),
+    Page("responsibilities:helpers", "teacher"),
+]
+MEASURE, MATERIAL = "autumn-survey", "action-plan-template"
+TOOLKIT = [
+    Page("toolkit:toolkit", "teacher"),
+    Page("toolkit:toolkit", "coordinator", query="q=kysely"),
+    Page("toolkit:measure", "principal", these(key=MEASURE)),
+    Page("toolkit:material", "principal", these(key=MATERIAL)),
+    Page("toolkit:matrix", "principal"),
+    Page("toolkit:editions", "principal"),
+    Page("toolkit:edition", "principal", of_edition()),
+    Page("toolkit:edition_toolkit", "principal", of_edition()),
+    Page("toolkit:edition_measure", "principal", of_edition(key=MEASURE)),
+    Page("toolkit:edition_material", "principal", of_edition(key=MATERIAL)),
+    Page("toolkit:own_new", "principal"),
+    Page("toolkit:own_edit", "principal", these(key="own-robottikerho")),
+    Page("toolkit:own_remove", "principal", these(key="own-robottikerho")),
+    Page("toolkit:local", "principal", these(key=MEASURE)),
+]
+ITEMS = {
+    "responsibilities": "goals-coordinator",
+    "areas": "leadership-and-goals",
+    "roles": "coordinator",
+    "themes": "leadership",
+    "audiences": "teachers",
+    "needs": "technology-in-use",
+    "materials": MATERIAL,
+}
+DRAFT = [
+    Page("toolkit:draft", "coordinator"),
+    Page("toolkit:draft_toolkit", "coordinator"),
+    Page("toolkit:draft_preview", "coordinator", these(key=MEASURE)),
+    Page("toolkit:draft_material", "coordinator", these(key=MATERIAL)),
+    Page("toolkit:new_measure", "coordinator"),
+    Page("toolkit:edit_measure", "coordinator", these(key=MEASURE)),
+    Page("toolkit:remove_measure", "coordinator", these(key=MEASURE)),
+    Page("toolkit:upload", "coordinator"),
+    Page("toolkit:publish", "coordinator"),
+    Page("toolkit:head", "coordinator"),
+    *(Page("toolkit:items", "coordinator", these(kind=kind)) for kind in ("responsibilities", "themes", "materials")),
+    *(Page("toolkit:item_new", "coordinator", these(kind=kind)) for kind in ("roles", "materials")),
+    *(Page("toolkit:item", "coordinator", these(kind=kind, key=word)) for kind, word in ITEMS.items()),
+    Page("toolkit:item_remove", "coordinator", these(kind="materials", key=MATERIAL)),
+]
+YEAR = [
+    Page("wheel:now", "principal"),
+    Page("wheel:now", "teacher"),
+    Page("wheel:wheel", "principal"),
+    Page("wheel:wheel", "principal", query="selected={placement}"),
+    Page("wheel:wheel", "teacher", query="rings=audience"),
+    Page("wheel:line", "principal"),
+    Page("wheel:list", "principal"),
+    Page("wheel:list", "teacher"),
+    Page("wheel:month", "principal"),
+    Page("wheel:placement", "principal", placement),
+    Page("wheel:placement", "teacher", placement),
+    Page("wheel:remove", "principal", placement),
+]
+PLANS = [
+    Page("wheel:measures", "principal"),
+    Page("wheel:decline", "principal", these(key=MEASURE)),
+    Page("wheel:poster", "principal"),
+    Page("wheel:publish", "principal"),
+    Page("wheel:overview", "coordinator"),
+    Page("wheel:overview", "coordinator", query="view=months"),
+    Page("wheel:overview", "mentor"),
+    Page("wheel:overview_measure", "coordinator", these(key="hour-of-code")),
+    Page("wheel:progress", "coordinator"),
+]
+GROUPS = {
+    "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
+}  # fmt: skip
+NO_PAGES = {
+    "account_logout": "signs out and leads on",
+    "toolkit:upload_review": "opens only after a package was sent; its own tests look at it",
+    "feeds:read": FILE,
+    "responsibilities:import_template": FILE,
+    "schools:calendar_file": FILE,
+    "schools:import_template": FILE,
+    "schools:download_schools": FILE,
+    "schools:download_people": FILE,
+    "toolkit:material_file": FILE,
+    "toolkit:edition_material_file": FILE,
+    "toolkit:draft_material_file": FILE,
+    "toolkit:edition_zip": FILE,
+    "toolkit:draft_zip": FILE,
+    "wheel:poster_file": FILE,
+    "wheel:overview_table": FILE,
+    "start:health": "words for programs",
+    "look:sample-progress": PART,
+    "toolkit:preview_time": PART,
+}
+"""Addresses that one can ask for but that are no pages, with the reason."""

@@ -1,0 +1,147 @@
+"""Every page on the demo, in a browser: axe, no scrolling sideways, no complaints, a title; in all languages.
+
+The pages of a group are looked at in one test, so that the demo is put up once; a failure names each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from digivuosi.apps.people.models import User
+from tests.browser import pages
+from tests.browser.conftest import WIDTHS, Complaints
+from tests.cast import Municipality, Someone
+from tests.pages.addresses import Address, walk
+
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+}
+TOO_WIDE = """() => {
+    const wide = document.documentElement.scrollWidth - window.innerWidth;
+    if (wide <= 0) return "";
+    const out = (one) => one.getBoundingClientRect().right > window.innerWidth + 1;
+    const parts = [...document.querySelectorAll("body *")].filter(out).slice(0, 3);
+    return `${wide} px too wide: ` + parts.map((one) => `${one.localName}.${one.className.baseVal ?? one.className}`);
+}"""
+SETTLED = "() => !document.querySelector('.htmx-request') && document.readyState === 'complete'"
+OTHERS = {"sv": "phone", "en": "tablet"}
+FINNISH = {"phone": True, "tablet": False, "desk": True}
+"""Whether axe looks too. It looks at every width, but not at every width in every language: that is what costs."""
+
+
+class Visit:
+    """Opens pages as the people whom they are for, and keeps what is wrong with them."""
+
+    def __init__(self, page: Page, server: str, complaints: Complaints, enter: Callable[[User], None]) -> None:
+        self.page, self.server, self.complaints, self.enter = page, server, complaints, enter
+        self.wrong: list[str] = []
+        self.place = ""
+
+    def open(self, asked: pages.Page, town: Municipality, language: str) -> None:
+        self.place = f"{asked} in {language}"
+        self.page.context.clear_cookies()
+        cookie = {"name": "language", "value": language, "url": self.server}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        if asked.who:
+            person = town.people[asked.who]
+            User.objects.filter(pk=person.pk).update(language=language)
+            self.enter(person)
+        url = asked.url(town)
+        answer = self.page.goto(url)
+        status = answer.status if answer else 0
+        if status != asked.status:
+            self.tell(f"answers {status}")
+        if not self.page.url.endswith(url):
+            self.tell(f"leads on to {self.page.url}")
+        self.page.wait_for_function(SETTLED)
+        title, tongue = self.page.title(), self.page.locator("html").get_attribute("lang")
+        if not title.removesuffix("– Digivuosi").strip() or "{" in title:
+            self.tell(f"its title is {title!r}")
+        if tongue != language:
+            self.tell(f"it speaks {tongue!r}")
+        for words in self.complaints.left:
+            if asked.status == 200 or f"status of {asked.status}" not in words:
+                self.tell(words)
+        self.complaints.seen.clear()
+
+    def look(self, width: str, *, axe: bool = True) -> None:
+        """Look at the open page at a width."""
+        across, down = WIDTHS[width]
+        self.page.set_viewport_size({"width": across, "height": down})
+        if wide := self.page.evaluate(TOO_WIDE):
+            self.tell(f"{width}: {wide}")
+        if not axe:
+            return
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Axe().axe_script)
+        found = self.page.evaluate("(options) => axe.run(document, options).then((all) => all.violations)", AXE)
+        for one in found:
+            where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
+            self.tell(f"{width}: axe {one['id']}, {len(one['nodes'])} times: {where}")
+
+    def tell(self, words: str) -> None:
+        self.wrong.append(f"{self.place}: {words}")
+
+
+@pytest.fixture
+def visit(
+    page: Page, live_server: LiveServer, complaints: Complaints, sign_in: Callable[[User], None], demo: Municipality
+) -> Visit:
+    pages.make_more(demo)
+    return Visit(page, live_server.url, complaints, sign_in)
+
+
+@pytest.mark.parametrize("group", pages.GROUPS)
+def test_the_pages_in_finnish_at_every_width(visit: Visit, demo: Municipality, group: str) -> None:
+    for asked in pages.GROUPS[group]:
+        visit.open(asked, demo, "fi")
+        for width, axe in FINNISH.items():
+            visit.look(width, axe=axe)
+    assert not visit.wrong, "\n".join(visit.wrong)
+
+
+@pytest.mark.parametrize("group", pages.GROUPS)
+def test_the_pages_in_the_other_languages(visit: Visit, demo: Municipality, group: str) -> None:
+    for asked in pages.GROUPS[group]:
+        for language, width in OTHERS.items():
+            visit.open(asked, demo, language)
+            visit.look(width)
+    assert not visit.wrong, "\n".join(visit.wrong)
+
+
+def dummies(address: Address) -> dict[str, object]:
+    """Arguments that fit the address, whatever they mean: enough to learn whether it may be asked for."""
+    fitting = {"kind": "pdf" if address.name == "wheel:poster_file" else "xlsx", "token": "x" * 30}
+    return {name: fitting.get(name, 1) for name in address.own_arguments}
+
+
+def test_no_page_is_forgotten(kuusela: Municipality, coordinator: Someone) -> None:
+    """An address stands in the list or among the exceptions, or takes nothing but POST."""
+    listed = {asked.name for group in pages.GROUPS.values() for asked in group}
+    known = {address.name for address in walk()}
+    assert not listed & set(pages.NO_PAGES)
+    assert listed | set(pages.NO_PAGES) <= known, "an address that is no more"
+    for address in walk():
+        if address.name in listed or address.name in pages.NO_PAGES:
+            continue
+        tenant = {name: slug for name, slug in kuusela.here.items() if name in address.arguments}
+        answer = coordinator.get(reverse(address.name, kwargs=tenant | dummies(address)))
+        assert answer.status_code == 405, f"{address.name} is in neither list of tests/browser/pages.py"
+
+
+def test_what_is_wrong_with_a_page_is_seen(visit: Visit, demo: Municipality) -> None:
+    """Without this, looking at nothing would pass for finding nothing."""
+    visit.open(pages.Page("look:accessibility", "principal"), demo, "sv")
+    visit.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    visit.page.evaluate("document.querySelector('h1').textContent = 'ord'.repeat(200)")
+    visit.look("phone")
+    words = " ".join(visit.wrong)
+    assert "axe button-name" in words
+    assert "px too wide" in words

@@ -1,0 +1,74 @@
+"""The demo municipality for browser tests: made once through the real action, then put back from a copy.
+
+The clock of the pages stands at Tuesday 6 October 2026. Making the demo takes seconds and a browser test empties the
+database after itself, so on SQLite the made database is kept as a file beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django_scopes import scopes_disabled
+
+from digivuosi.apps.people.models import User
+from digivuosi.apps.schools.models import Provider, School
+from digivuosi.apps.start.actions import make_demo
+from digivuosi.apps.wheel.models import Placement
+from tests.cast import Municipality
+
+PEOPLE = {
+    "coordinator": "kaisa.lehtola",
+    "mentor": "mikko.sarvela",
+    "principal": "riitta.kallio",
+    "tutor": "taina.nurmi",
+    "teacher": "olli.makinen",
+}
+
+
+@pytest.fixture(scope="session")
+def demo_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the made demo is kept; empty until the first test has made it."""
+    return tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+
+
+@pytest.fixture
+def demo(transactional_db: None, october: date, settings: Any, demo_copy: Path) -> Municipality:
+    """The municipality of the demo, with one-click sign-in; `school` is Kivelä, `other_school` Rantala."""
+    settings.DEMO = True
+    cache.clear()  # the rate limits count all tests as one visitor
+    if connection.vendor != "sqlite":
+        make_demo(today=october)
+    elif demo_copy.exists():
+        _copy(demo_copy, back=True)
+    else:
+        make_demo(today=october)
+        _copy(demo_copy, back=False)
+    return town_of("kuusela")
+
+
+def town_of(slug: str) -> Municipality:
+    provider = Provider.objects.get(slug=slug)
+    units = {school.slug: school for school in School.objects.filter(provider=provider).select_related("provider")}
+    administration = next(unit for unit in units.values() if unit.is_administration)
+    people = {who: User.objects.get(email=f"{name}@kuusela.example") for who, name in PEOPLE.items()}
+    return Municipality(provider, administration, units["kivelan-koulu"], units["rantalan-koulu"], people)
+
+
+def placed(town: Municipality, key: str) -> Placement:
+    """The placement of a measure at the first school, as the database has it now."""
+    with scopes_disabled():
+        return Placement.objects.select_related("school").get(school=town.school, measure_key=key)
+
+
+def _copy(file: Path, *, back: bool) -> None:
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as kept:
+        one, other = (kept, connection.connection) if back else (connection.connection, kept)
+        one.backup(other)
