@@ -295,6 +295,20 @@ def test_the_history_tells_who_did_what_with_a_way_back(town: Municipality, tuto
     assert f'action="{AT}undo/{event.pk}/"' not in page(teacher, f"placements/{week.pk}/")
 
 
+def test_from_a_placement_one_gets_to_what_else_can_be_done(town: Municipality, tutor: Someone) -> None:
+    week = placed(town, "code-week")
+    html = page(tutor, f"placements/{week.pk}/")
+    addresses = [f"{AT}measures/code-week/{what}/" for what in ("local", "decline")]
+    for address in [*addresses, "/kuusela/toolkit/measures/code-week/", f"{AT}placements/{week.pk}/remove/"]:
+        assert f'href="{address}"' in html
+        assert tutor.get(address).status_code == 200
+    with inside(town):
+        Placement.objects.filter(pk=week.pk).update(measure_key="poistunut")
+    gone = page(tutor, f"placements/{week.pk}/")
+    assert "Poistettu toimenpide (poistunut)" in gone
+    assert "measures/poistunut/" not in gone
+
+
 @pytest.mark.parametrize("number", ["999999", "99999999999999999999999"])
 def test_no_such_placement(town: Municipality, tutor: Someone, number: str) -> None:
     page(tutor, f"placements/{number}/", status=404)

@@ -20,6 +20,7 @@ from digivuosi.apps.wheel.views.history import history_of
 from digivuosi.apps.wheel.views.panels import give_form, make_panel
 from digivuosi.apps.wheel.views.rows import status_name
 from digivuosi.apps.wheel.views.showing import Bad, Page, PageRequest, came_from, show, shows, stand_at
+from digivuosi.domain.toolkit.changes import is_own
 
 
 @for_school(Permission.SEE_SCHOOL)
@@ -72,6 +73,8 @@ def placement_page(request: PageRequest, bad: Bad | None) -> Page:
         "here": asked.placement_address(one),
         "panel": make_panel(one, asked, bad),
         "measure": measure,
+        "is_in_toolkit": toolkit.measure(measure.key) is not None,
+        "is_of_city": toolkit.measure(measure.key) is not None and not is_own(measure.key),
         "note": one.placement.note,
         "give_form": bad.form if bad and isinstance(bad.form, GiveForm) else given,
         "materials": [material for key in measure.materials if (material := toolkit.material(key))],
