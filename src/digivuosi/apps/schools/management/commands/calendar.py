@@ -44,7 +44,7 @@ DAYS = Text.of(
 ENDS = Text.of(fi="Koulu {first} – {last}", sv="Skolan {first} – {last}", en="School {first} – {last}")
 WEEK = Text.of(fi="vk {number:02d}", sv="v. {number:02d}", en="wk {number:02d}")
 CHECK = Text.of(fi="Tarkista vielä", sv="Värt att kontrollera", en="Worth checking")
-QUIET = Text.of(fi="hiljainen", sv="lugn", en="quiet")
+QUIET = Text.of(fi="rauhoitettu", sv="fredad", en="quiet")
 SOUND = Text.of(fi="{path}: kunnossa", sv="{path}: i ordning", en="{path}: all well")
 WEEKS = Text.of(fi="Viikot", sv="Veckor", en="Weeks")
 
