@@ -148,3 +148,16 @@ def test_entries_that_overlap_get_lanes_of_their_own() -> None:
 
 def test_rings_have_letters() -> None:
     assert [letter(i) for i in (0, 25, 26, 27)] == ["A", "Z", "AA", "AB"]
+
+
+@pytest.mark.parametrize(("count", "share"), [(0, 0.41), (27, 0.41), (60, 0.36)])
+def test_a_high_page_has_a_wheel_nearly_as_wide_as_itself(count: int, share: float) -> None:
+    entries = crowded(count)
+    drawing = draw(entries, YEAR, RINGS, orientation="portrait", title="Vuosikello")
+    assert_good(drawing, entries)
+    assert drawing.rim >= drawing.width * share
+
+
+def test_the_label_says_the_school_year_once() -> None:
+    assert draw([], YEAR, RINGS, title="Rantakoulu 2026–2027").label == "Rantakoulu 2026–2027"
+    assert draw([], YEAR, RINGS, title="Rantakoulu").label == "Rantakoulu, lukuvuosi 2026–2027"

@@ -129,7 +129,7 @@ def _drawing(
     above = Words(words.SCHOOL_YEAR.get(language), 0.0, -18.5, 9.0, "middle")
     return Drawing(
         size[0] * units, size[1] * units, scale / units, layout.centre, hub, rim, language,
-        f"{title or words.WHEEL.get(language)}, {words.SCHOOL_YEAR.get(language).lower()} {years}",
+        _label(title, years, language),
         months=furniture.months(turn, hub, begin, rim, language),
         weeks=furniture.weeks(year, turn, hub + MONTH_RING),
         gaps=furniture.gaps(year, turn, begin, rim, language),
@@ -140,6 +140,13 @@ def _drawing(
         keys=tuple(_scaled_key(key, units, layout.centre) for key in keys),
         smallest=_smallest(arcs) * scale / units,
     )  # fmt: skip
+
+
+def _label(title: str, years: str, language: str) -> str:
+    """Return what the drawing is called: its title and the school year, which a title may say already."""
+    if years in title:
+        return title
+    return f"{title or words.WHEEL.get(language)}, {words.SCHOOL_YEAR.get(language).lower()} {years}"
 
 
 def _scaled(text: Words, units: float, centre: Point) -> Words:

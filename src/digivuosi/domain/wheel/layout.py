@@ -13,6 +13,7 @@ from math import sqrt
 
 from digivuosi.domain.wheel.arcnames import ArcLine, name_arcs
 from digivuosi.domain.wheel.columns import Curve
+from digivuosi.domain.wheel.corners import Waisted, in_corners
 from digivuosi.domain.wheel.entries import Entry, Ring
 from digivuosi.domain.wheel.furniture import MONTH_RING, SPACE, WEEK_RING
 from digivuosi.domain.wheel.geometry import Dial
@@ -26,6 +27,15 @@ FAN = 27.0
 MOST_BESIDE = 250
 MOST_LISTED = 400
 """More names than these cannot have their place beside the wheel, or on the page at all: not worth a try."""
+HIGH = 1.25
+"""A page this many times as high as wide has its names above and below the wheel, rather than beside it."""
+CORNERED = ((0.97, 27.0, 40), (0.97, 44.0, 50), (0.95, 60.0, 90), (0.89, 64.0, 110))
+"""How much of such a page the wheel takes with the lines around it, the room of these, and the most entries."""
+CORNER_SIZES = (9.5, 8.7, 8.0, 7.5, 7.0)
+FEW = 30
+"""So many names stand near the wheel even when the page is higher."""
+SLIM = 0.6
+"""How much of such a page the names above and below the wheel leave free in the middle."""
 HUB = 58.0
 """The middle of the wheel is never smaller than this."""
 
@@ -62,7 +72,9 @@ def lay_out(entries: Sequence[Entry], rings: Sequence[Ring], dial: Dial, area: A
     units = max(1.0, sqrt(count / MOST_LISTED))
     while True:
         finer = Area(*(units * side for side in (area.left, area.top, area.width, area.height, area.title)))
-        layout = _beside(entries, rings, dial, finer) if count <= MOST_BESIDE * units else None
+        layout = None
+        if count <= MOST_BESIDE * units:
+            layout = _in_corners(entries, rings, dial, finer) or _beside(entries, rings, dial, finer)
         layout = layout or _numbered(entries, rings, dial, finer)
         if layout:
             return replace(layout, units=units)
@@ -105,6 +117,27 @@ def _beside(entries: Sequence[Entry], rings: Sequence[Ring], dial: Dial, area: A
     for size in COLUMN_SIZES:
         for curve in curves:
             outside = beside(out, frame, curve, rim, size)
+            if outside is not None:
+                return Layout(centre, rim, begin, bands, slots, on_arcs, outside)
+    return None
+
+
+def _in_corners(entries: Sequence[Entry], rings: Sequence[Ring], dial: Dial, area: Area) -> Layout | None:
+    """Return a wheel as wide as a high page allows, with the names above and below it."""
+    if area.height < area.width * HIGH:
+        return None
+    centre = (area.left + area.width / 2, area.top + area.height / 2)
+    top = area.top - centre[1]
+    frame = Frame(-area.width / 2, area.width / 2, top + area.title, top, area.height / 2)
+    half, tall = area.width / 2, area.height / 2
+    for share, fan, most in CORNERED:
+        if len(entries) > most:
+            continue
+        rim = half * share - fan
+        begin, bands, slots, on_arcs, out = _wheel(entries, rings, dial, rim)
+        curve = Waisted(half * SLIM, min(tall, half * 1.15) if len(out) <= FEW else tall, rim + fan)
+        for size in CORNER_SIZES:
+            outside = in_corners(out, frame, curve, rim, size)
             if outside is not None:
                 return Layout(centre, rim, begin, bands, slots, on_arcs, outside)
     return None

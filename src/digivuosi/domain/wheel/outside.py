@@ -45,7 +45,8 @@ class Outside:
     number_words: Words | None = None
 
 
-def _tall(lines: int, size: float) -> float:
+def height_of(lines: int, size: float) -> float:
+    """Return the height that a name of so many lines takes in a column."""
     return ((lines - 1) * LEADING + BOX + AIR) * size
 
 
@@ -61,12 +62,12 @@ def beside(slots: Sequence[Slot], frame: Frame, curve: Curve, rim: float, size: 
     kept: list[tuple[bool, float, float, tuple[str, ...]]] | None = None
     for _ in range(4):
         names = [evened(slot.entry.title, limit) for slot, limit in zip(slots, rooms, strict=True)]
-        heights = [_tall(len(lines), size) for lines in names]
+        heights = [height_of(len(lines), size) for lines in names]
         shared = sides(exits, heights, (high - low_right, high - low_left))
         places = _places(exits, heights, shared, curve, (low_right, low_left), high) if shared else None
         if places is None:
             break
-        available = [_room(frame, curve, size, p[0], p[1], h) for p, h in zip(places, heights, strict=True)]
+        available = [room_at(frame, curve, size, p[0], p[1], h) for p, h in zip(places, heights, strict=True)]
         if all(max(ems(x.rstrip()) for x in n) <= a + 1e-6 for n, a in zip(names, available, strict=True)):
             kept = [(*place, lines) for place, lines in zip(places, names, strict=True)]
             if all(len(lines) == 1 for lines in names):
@@ -76,10 +77,10 @@ def beside(slots: Sequence[Slot], frame: Frame, curve: Curve, rim: float, size: 
             rooms = [max(min(r, round(a - 0.05, 1)), room) for r, a in zip(rooms, available, strict=True)]
     if kept is None:
         return None
-    return {slot.entry.row: _set(slot, place, curve, rim, size) for slot, place in zip(slots, kept, strict=True)}
+    return {slot.entry.row: set_beside(slot, place, curve, rim, size) for slot, place in zip(slots, kept, strict=True)}
 
 
-def _room(frame: Frame, curve: Curve, size: float, right: bool, y: float, height: float) -> float:
+def room_at(frame: Frame, curve: Curve, size: float, right: bool, y: float, height: float) -> float:
     """Return the width for words, in ems, in a column at this height."""
     edge = frame.right if right else -frame.left
     return (edge - curve.widest(y - height / 2, y + height / 2) - INDENT) / size
@@ -116,12 +117,13 @@ def _wanted(angle: float, right: bool, curve: Curve) -> float:
     return -curve.b if angle < 90 or angle > 270 else curve.b
 
 
-def _set(
+def set_beside(
     slot: Slot, place: tuple[bool, float, float, tuple[str, ...]], curve: Curve, rim: float, size: float
 ) -> Outside:
+    """Set a name at its place (right or left, middle height, angle on the curve, lines), with its leader line."""
     right, y, angle, lines = place
     side = 1 if right else -1
-    height = _tall(len(lines), size)
+    height = height_of(len(lines), size)
     x = side * (curve.widest(y - height / 2, y + height / 2) + INDENT)
     base = y - (len(lines) - 1) / 2 * LEADING * size + X_MIDDLE * size
     words = tuple(
@@ -197,7 +199,7 @@ def _listed(
                 column, here = column + 1, 0.0
                 continue
             lines = wrapped(name, (wide - head) / size)
-            height = _tall(len(lines), size)
+            height = height_of(len(lines), size)
             if here + height <= tall:
                 break
             column, here = column + 1, 0.0
