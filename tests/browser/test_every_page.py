@@ -31,9 +31,9 @@ TOO_WIDE = """() => {
     return `${wide} px too wide: ` + parts.map((one) => `${one.localName}.${one.className.baseVal ?? one.className}`);
 }"""
 SETTLED = "() => !document.querySelector('.htmx-request') && document.readyState === 'complete'"
-OTHERS = {"sv": "phone", "en": "tablet"}
 FINNISH = {"phone": True, "tablet": False, "desk": True}
-"""Whether axe looks too. It looks at every width, but not at every width in every language: that is what costs."""
+OTHERS = {"sv": ("tablet", True), "en": ("phone", False)}
+"""Whether axe looks too. It looks at every width once: that is what costs."""
 
 
 class Visit:
@@ -58,7 +58,7 @@ class Visit:
         status = answer.status if answer else 0
         if status != asked.status:
             self.tell(f"answers {status}")
-        if not self.page.url.endswith(url):
+        if not self.page.url.endswith(asked.ends or url):
             self.tell(f"leads on to {self.page.url}")
         self.page.wait_for_function(SETTLED)
         title, tongue = self.page.title(), self.page.locator("html").get_attribute("lang")
@@ -110,9 +110,9 @@ def test_the_pages_in_finnish_at_every_width(visit: Visit, demo: Municipality, g
 @pytest.mark.parametrize("group", pages.GROUPS)
 def test_the_pages_in_the_other_languages(visit: Visit, demo: Municipality, group: str) -> None:
     for asked in pages.GROUPS[group]:
-        for language, width in OTHERS.items():
+        for language, (width, axe) in OTHERS.items():
             visit.open(asked, demo, language)
-            visit.look(width)
+            visit.look(width, axe=axe)
     assert not visit.wrong, "\n".join(visit.wrong)
 
 
@@ -140,7 +140,7 @@ def test_what_is_wrong_with_a_page_is_seen(visit: Visit, demo: Municipality) -> 
     """Without this, looking at nothing would pass for finding nothing."""
     visit.open(pages.Page("look:accessibility", "principal"), demo, "sv")
     visit.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
-    visit.page.evaluate("document.querySelector('h1').textContent = 'ord'.repeat(200)")
+    visit.page.evaluate("document.querySelector('h1').style.width = '700px'")
     visit.look("phone")
     words = " ".join(visit.wrong)
     assert "axe button-name" in words
