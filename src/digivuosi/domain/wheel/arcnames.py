@@ -63,9 +63,11 @@ def _options(slot: Slot, scale: float) -> list[tuple[float, tuple[str, ...], flo
             lines = in_lines(name, count)
             if not lines or len(lines) != count:
                 continue
+            # Which way round it will run is not known yet, and the lines change places with it.
             need = max(
                 degrees_of(ems(line.rstrip()) * size, radius)
-                for line, radius in zip(lines, _radii(slot, size, count, clockwise=False), strict=True)
+                for clockwise in {count > 1, False}
+                for line, radius in zip(lines, _radii(slot, size, count, clockwise=clockwise), strict=True)
             )
             if need <= length:
                 found.append((size, lines, need))
