@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from django_scopes import scope, scopes_disabled
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from digivuosi.apps.people.actions import make_user
+from digivuosi.apps.people.demo import demo_people
 from digivuosi.apps.people.models import User
-from digivuosi.apps.schools.models import MembershipKind, Provider, School
+from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import calendar_of
 from digivuosi.apps.start.actions import make_demo, place_everywhere
-from digivuosi.apps.start.queries import demo_people
 from digivuosi.apps.wheel.models import Decline, Placement
 from digivuosi.apps.wheel.queries import year_of
 from tests.cast import YEAR, Municipality, Someone
@@ -138,11 +139,25 @@ def test_home_leads_each_to_their_own_place(
 def test_demo_people_are_shown_in_the_demo_only(
     db: None, october: date, settings: Settings, kuusela: Municipality
 ) -> None:
+    settings.DEMO = True
     assert demo_people() == []
     Provider.objects.filter(pk=kuusela.provider.pk).update(is_demo=True)
-    assert "Riitta Rehtori" not in Client().get("/").content.decode()
-    settings.DEMO = True
     assert "Riitta Rehtori" in Client().get("/").content.decode()
+    settings.DEMO = False
+    assert "Riitta Rehtori" not in Client().get("/").content.decode()
+
+
+def test_each_person_of_the_front_page_is_signed_in_by_one_press(db: None, october: date, settings: Settings) -> None:
+    settings.DEMO = True
+    make_demo(today=october)
+    page = Client().get("/").content.decode()
+    offered = re.findall(r'name="user" value="(\d+)"', page)
+    assert len(offered) == 5
+    for number in offered:
+        visitor = Client()
+        answer = visitor.post(reverse("people:demo_sign_in"), {"user": number})
+        assert answer.status_code == 302
+        assert visitor.get("/").status_code == 302, "home leads on to one's own place"
 
 
 def test_health_answers_without_signing_in(client: Client, db: None) -> None:
@@ -150,17 +165,14 @@ def test_health_answers_without_signing_in(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("today", [date(2026, 8, 3), date(2026, 11, 23), date(2027, 5, 20), date(2027, 7, 15)])
-def test_the_demo_is_true_at_any_time_of_the_year(db: None, today: date, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_is_true_at_any_time_of_the_year(
+    db: None, today: date, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
     monkeypatch.setattr("digivuosi.apps.look.clock.today", lambda: today)
     provider = make_demo(today=today)
-    kinds = [person.kind for person in demo_people()]
-    assert kinds == [
-        MembershipKind.PRINCIPAL,
-        MembershipKind.TEAM,
-        MembershipKind.TEACHER,
-        MembershipKind.MENTOR,
-        MembershipKind.COORDINATOR,
-    ]
+    settings.DEMO = True
+    names = [person.user.name for person in demo_people()]
+    assert names == ["Riitta Kallio", "Taina Nurmi", "Olli Mäkinen", "Mikko Sarvela", "Kaisa Lehtola"]
     schools = list(School.objects.filter(provider=provider).select_related("provider"))
     assert len(schools) == 9
     with scope(provider=provider, school=schools):

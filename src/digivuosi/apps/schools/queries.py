@@ -251,10 +251,12 @@ def people_of_demo() -> list[DemoPerson]:
             provider__is_demo=True, user__is_active=True, user__is_staff=False, user__is_superuser=False
         )
         .exclude(user__in=real)
+        .exclude(school__is_administration=True)
         .select_related("user", "school", "provider")
         .order_by("provider", "pk")
     )
-    order = list(MembershipKind.values)
+    kinds = MembershipKind
+    order: list[str] = [kinds.PRINCIPAL, kinds.TEAM, kinds.TEACHER, kinds.MENTOR, kinds.COORDINATOR]
     first: dict[tuple[int, str], Membership] = {}
     for row in rows:
         first.setdefault((row.provider_id, row.kind), row)

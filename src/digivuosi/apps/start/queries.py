@@ -12,14 +12,6 @@ from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, 
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 
-DEMO_ORDER = (
-    MembershipKind.PRINCIPAL,
-    MembershipKind.TEAM,
-    MembershipKind.TEACHER,
-    MembershipKind.MENTOR,
-    MembershipKind.COORDINATOR,
-)
-
 
 @dataclass(frozen=True)
 class SchoolRow:
@@ -43,31 +35,12 @@ class Beginning:
 
 
 @dataclass(frozen=True)
-class DemoPerson:
-    """Somebody of a demo municipality whom one may be with one click."""
-
-    user: User
-    kind: MembershipKind
-    place: str
-
-
-@dataclass(frozen=True)
 class Home:
     """A provider that a person belongs to, with their schools there."""
 
     provider: Provider
     is_coordinator: bool
     schools: tuple[School, ...]
-
-
-def demo_people() -> list[DemoPerson]:
-    """One person a role, of the demo municipalities only."""
-    rows = _memberships().filter(provider__is_demo=True, user__is_active=True).exclude(school__is_administration=True)
-    found: dict[str, DemoPerson] = {}
-    for row in rows.order_by("pk"):
-        place = row.school.name if row.school else row.provider.name
-        found.setdefault(row.kind, DemoPerson(row.user, MembershipKind(row.kind), place))
-    return [found[kind] for kind in DEMO_ORDER if kind in found]
 
 
 def homes_of(user: User) -> list[Home]:

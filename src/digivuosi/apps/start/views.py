@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look.telling import tell
+from digivuosi.apps.people.demo import demo_people
 from digivuosi.apps.people.queries import person_of
 from digivuosi.apps.schools.access import (
     AccessRequest,
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where one's own work is; for someone signed out, what this is."""
     person = person_of(request)
     if person is None:
-        people = queries.demo_people() if settings.DEMO else []
+        people = demo_people()
         return render(request, "start/welcome.html", {"people": people})
     homes = queries.homes_of(person)
     if len(homes) == 1:

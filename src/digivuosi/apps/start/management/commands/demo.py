@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.people.demo import demo_people
 from digivuosi.apps.start.actions import make_demo
 from digivuosi.apps.start.processes import (
     digivuosi,
@@ -18,7 +19,6 @@ from digivuosi.apps.start.processes import (
     usual_workers,
     web_server,
 )
-from digivuosi.apps.start.queries import demo_people
 
 HOST = "127.0.0.1"
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def _say_where(self, address: str, *, open_browser: bool) -> None:
         self.stdout.write(f"\nDigivuosi is at {address}\n\nOn its front page you can be, with one click:")
         for person in demo_people():
-            self.stdout.write(f"  {person.kind.value:<12} {person.user.name}, {person.place}")
+            self.stdout.write(f"  {person.user.name}, {person.title}")
         self.stdout.write("\nCtrl-C stops everything.")
         self.stdout.flush()
         if open_browser:
