@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "digivuosi.apps.toolkit",
     "digivuosi.apps.wheel",
     "digivuosi.apps.feeds",
+    "digivuosi.apps.timing",
     "digivuosi.apps.start",
     # After ours, so that our templates and words of the sign-in pages win over allauth's.
     "allauth",
