@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.timing import rule_words as words
@@ -91,24 +92,29 @@ def equity(plan: Plan) -> Iterator[Points]:
     sum over the weeks before its own, which keeps a round of 2,000 schools quick.
     """
     grid = plan.grid
-    rounds: dict[str, list[tuple[Fraction, int, str]]] = defaultdict(list)
+    needs = [exact(school.need) for school in grid.problem.schools]
+    scale = lcm(*(need.denominator for need in needs))
+    whole = [int(need * scale) for need in needs]
+    rounds: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for number, start in plan.placed():
         one = grid.problem.items[number]
         if one.round is not None and one.school is not None:
-            need = exact(grid.problem.schools[grid.schools[one.school]].need)
+            need = whole[grid.schools[one.school]]
             rounds[one.round].append((need, grid.mondays[grid.week[start]], one.id))
     for name in sorted(rounds):
-        seen: dict[int, tuple[int, Fraction]] = {}
+        seen: dict[int, tuple[int, int]] = {}
         for need, monday, key in sorted(rounds[name]):
-            cost, count = Fraction(0), 0
-            for earlier, (visits, needs) in seen.items():
-                if earlier < monday and need * visits > needs:
-                    cost += (need * visits - needs) * (monday - earlier)
+            cost = count = 0
+            for earlier, (visits, sum_of_needs) in seen.items():
+                less = need * visits - sum_of_needs
+                if earlier < monday and less:
+                    cost += less * (monday - earlier)
                     count += visits
-            visits, needs = seen.get(monday, (0, Fraction(0)))
-            seen[monday] = visits + 1, needs + need
+            visits, sum_of_needs = seen.get(monday, (0, 0))
+            seen[monday] = visits + 1, sum_of_needs + need
             if cost:
-                yield Points(Wish.EQUITY, WAITING * cost, say(words.WAITS, item=item(key), count=count), key)
+                sentence = say(words.WAITS, item=item(key), count=count)
+                yield Points(Wish.EQUITY, Fraction(WAITING * cost, scale), sentence, key)
 
 
 ALL: dict[Wish, Callable[[Plan], Iterator[Points]]] = {
