@@ -143,12 +143,12 @@ STOOD_WITHOUT_SCHOOL = Text.of(
     en="“{item}” stands on {stands}, when there is no school; it moves to {day}.",
 )
 PEAK = Text.of(
-    fi="{person}: täysin viikko on {week}, {peak} tuntia.",
+    fi="{person}: kuormittunein viikko on {week}, {peak} tuntia.",
     sv="{person}: den fullaste veckan är {week}, {peak} timmar.",
     en="{person}: the fullest week is {week}, {peak} hours.",
 )
 CROWDED = Text.of(
-    fi="{person}: täysin viikko on {week}, {peak} tuntia; yli 70 prosentin täyttöasteen menee yhteensä {over} tuntia.",
+    fi="{person}: kuormittunein viikko on {week}, {peak} tuntia; yli 70 prosentin täyttöasteen menee yhteensä {over} tuntia.",
     sv="{person}: den fullaste veckan är {week}, {peak} timmar; {over} timmar går sammanlagt över 70 procent.",
     en="{person}: the fullest week is {week}, {peak} hours; {over} hours in all are above 70 per cent.",
 )
