@@ -11,7 +11,16 @@ from math import lcm
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.timing import rule_words as words
-from digivuosi.domain.timing.grid import CROWDED, CROWDED_HOUR, HIGHEST_WEEK, MOVED, MOVED_BY_A_DAY, OUTSIDE, WAITING
+from digivuosi.domain.timing.grid import (
+    CROWDED,
+    CROWDED_HOUR,
+    HIGHEST_WEEK,
+    MOVED,
+    MOVED_BY_A_DAY,
+    OUTSIDE,
+    WAITING,
+    Place,
+)
 from digivuosi.domain.timing.plan import Plan, capacity
 from digivuosi.domain.timing.saying import Sentence, exact, item, person, say, week_number
 
@@ -47,25 +56,38 @@ class Points:
 def recommended(plan: Plan) -> Iterator[Points]:
     """W1: points for each school day from the start to the recommended time, and from its end to the end."""
     for number, start in plan.placed():
-        span = plan.grid.places[number].recommended
-        if span is None:
-            continue
-        days = max(0, span[0] - start) + max(0, plan.end(number, start) - span[1])
+        days = days_outside(plan.grid.places[number], start)
         if days:
             key = plan.grid.problem.items[number].id
             yield Points(Wish.RECOMMENDED, Fraction(OUTSIDE * days), say(words.OUTSIDE, item=item(key), days=days), key)
+
+
+def days_outside(place: Place, start: int) -> int:
+    """School days outside the recommended time: from the start to its first one, and from its last one to the end."""
+    if place.recommended is None:
+        return 0
+    first, last = place.recommended
+    return max(0, first - start) + max(0, start + place.days - 1 - last)
+
+
+def points_of_move(place: Place, start: int) -> int:
+    """Points for leaving the place where the item stands today."""
+    if place.stands is None or (place.stays and place.stands == start):
+        return 0
+    return MOVED + MOVED_BY_A_DAY * abs(start - place.stands)
 
 
 def stands(plan: Plan) -> Iterator[Points]:
     """W2: points for each item that leaves its place, and for each school day of its way."""
     for number, start in plan.placed():
         one, place = plan.grid.problem.items[number], plan.grid.places[number]
-        if place.stands is None or one.stands is None or (place.stays and place.stands == start):
+        points = points_of_move(place, start)
+        if not points or place.stands is None:
             continue
         days = abs(start - place.stands)
-        facts = {"item": item(one.id), "stands": one.stands, "day": plan.grid.days[start]}
+        facts = {"item": item(one.id), "stands": one.stands or "", "day": plan.grid.days[start]}
         sentence = say(words.MOVED if place.stays else words.STOOD_WITHOUT_SCHOOL, **facts, days=days)
-        yield Points(Wish.STANDS, Fraction(MOVED + MOVED_BY_A_DAY * days), sentence, one.id)
+        yield Points(Wish.STANDS, Fraction(points), sentence, one.id)
 
 
 def load(plan: Plan) -> Iterator[Points]:
