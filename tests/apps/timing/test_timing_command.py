@@ -100,6 +100,32 @@ def test_a_typo_is_warned_of_on_standard_error(files: tuple[str, str], capsys: p
     assert "limit: The field “limit” is not known" in capsys.readouterr().err
 
 
+# --- why ----------------------------------------------------------------------------------------------------
+
+
+def test_why_tells_of_one_item_or_of_all(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("why", *files, "s001/m02") == 0
+    one = capsys.readouterr().out
+    assert one.startswith("”s001/m02” alkaa ")
+    assert "\n  Miksi ei aiemmin:\n    " in one
+    assert exit_code("why", *files) == 0
+    every = capsys.readouterr().out
+    assert one.strip() in every
+    assert every.count("Miksi ei aiemmin:") == 20
+
+
+def test_why_tells_of_an_item_without_a_day(files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    changed(files[1], {"s001/m02": None})
+    assert exit_code("why", *files, "s001/m02", "--lang", "en") == 0
+    assert capsys.readouterr().out.startswith("“s001/m02” got no day.\n  Why nowhere:\n")
+
+
+def test_why_knows_close_ids(files: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match="Did you mean: s001/m02") as caught:
+        call_command("timing", "why", *files, "s001/mo2", "--lang", "en")
+    assert caught.value.returncode == 2
+
+
 # --- generate ----------------------------------------------------------------------------------------------
 
 

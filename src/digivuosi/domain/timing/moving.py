@@ -42,21 +42,34 @@ class Surroundings:
     def __init__(self, grid: Grid, starts: Starts) -> None:
         self.grid = grid
         self.plan = Plan(grid, starts)
-        problem = grid.problem
-        self.careful = {number for number, person in enumerate(problem.people) if person.one_at_a_time}
+        self.careful = {number for number, person in enumerate(grid.problem.people) if person.one_at_a_time}
         self.later: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.taken: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.begun: dict[tuple[str, str, int], list[int]] = defaultdict(list)
         self.weekly: dict[int, dict[int, Fraction]] = defaultdict(dict)
         self.visits: dict[str, list[int]] = defaultdict(list)
         self.groups: dict[str, list[int]] = defaultdict(list)
-        for number, (item, place) in enumerate(zip(problem.items, grid.places, strict=True)):
+        self.bounds = [grid.bounds(item.window) for item in grid.problem.items]
+        self._needs_now: dict[Block, dict[tuple[int, int], Fraction]] = {}
+        self._gather_ties()
+        self._gather_places()
+        for (who, week), hours in self.plan.hours.items():
+            self.weekly[who][week] = hours
+
+    def _gather_ties(self) -> None:
+        """What ties items to each other, wherever they stand."""
+        grid = self.grid
+        for number, (item, place) in enumerate(zip(grid.problem.items, grid.places, strict=True)):
             for other, gap in place.after:
                 self.later[other].append((number, gap))
             if item.together is not None:
                 self.groups[item.together].append(number)
             if item.round is not None and item.school is not None:
                 self.visits[item.round].append(number)
+
+    def _gather_places(self) -> None:
+        """What the placed items take up: days of the careful, new things of a week."""
+        grid, problem = self.grid, self.grid.problem
         for number, start in self.plan.placed():
             item, place = problem.items[number], grid.places[number]
             for who, _ in place.work:
@@ -65,8 +78,6 @@ class Surroundings:
                         self.taken[who, day].append(number)
             if item.school is not None and item.new_for in problem.new_per_week:
                 self.begun[item.school, item.new_for or "", grid.week[start]].append(number)
-        for (who, week), hours in self.plan.hours.items():
-            self.weekly[who][week] = hours
 
     def block(self, number: int) -> Block:
         """The items that move with an item, itself included."""
@@ -82,7 +93,7 @@ class Surroundings:
             found += self._own(number, start)
             found += self._order(number, start, block)
         if any(stop.rule is Rule.WINDOW for stop in found):
-            # Beyond the end of the year there are no days to look at.
+            # That is reason enough, and beyond the end of the year there are no days to look at.
             return found
         return found + self._hours(block, start) + self._days(block, start) + self._new(block, start)
 
@@ -91,7 +102,7 @@ class Surroundings:
         grid = self.grid
         item = grid.problem.items[number]
         found = []
-        first, last = grid.bounds(item.window)
+        first, last = self.bounds[number]
         if start < first:
             found.append(Stop(Rule.WINDOW, number, before=True))
         if start + item.days - 1 > last or start + item.days > len(grid.days):
@@ -129,7 +140,7 @@ class Surroundings:
         return found
 
     def _hours(self, block: Block, start: int) -> list[Stop]:
-        own = self._own_needs(block)
+        own = self.needs_now(block)
         found = []
         for (who, week), hours in self.needs(block, start).items():
             others = self.plan.hours.get((who, week), Fraction(0)) - own.get((who, week), Fraction(0))
@@ -138,11 +149,15 @@ class Surroundings:
                 found.append(Stop(Rule.HOURS, self._worker(block, who), who, week, busy))
         return found
 
-    def _own_needs(self, block: Block) -> dict[tuple[int, int], Fraction]:
+    def needs_now(self, block: Block) -> dict[tuple[int, int], Fraction]:
+        """Hours by person and week of a block where it stands."""
+        if block in self._needs_now:
+            return self._needs_now[block]
         own: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
         for number in block:
             for place, hours in self.needs((number,), self.plan.start[number]).items():
                 own[place] += hours
+        self._needs_now[block] = own
         return own
 
     def _worker(self, block: Block, person: int) -> int:
@@ -180,7 +195,7 @@ class Surroundings:
 
     # --- wishes -----------------------------------------------------------------------------------------------
 
-    def extra(self, block: Block, start: int) -> dict[Wish, Fraction]:
+    def added(self, block: Block, start: int) -> dict[Wish, Fraction]:
         """Points by wish that the plan would cost more with the block at `start`, all of it being placed now."""
         places = [(self.grid.places[number], self.plan.start[number] or 0) for number in block]
         return {
@@ -188,14 +203,14 @@ class Surroundings:
                 OUTSIDE * sum(days_outside(p, start) - days_outside(p, now) for p, now in places)
             ),
             Wish.STANDS: Fraction(sum(points_of_move(p, start) - points_of_move(p, now) for p, now in places)),
-            Wish.LOAD: sum(self.extra_load(block, start).values(), Fraction(0)),
-            Wish.EQUITY: sum((self._extra_equity(number, start) for number in block), Fraction(0)),
+            Wish.LOAD: sum(self.added_load(block, start).values(), Fraction(0)),
+            Wish.EQUITY: sum((self._added_equity(number, start) for number in block), Fraction(0)),
         }
 
-    def extra_load(self, block: Block, start: int) -> dict[int, Fraction]:
+    def added_load(self, block: Block, start: int) -> dict[int, Fraction]:
         """Points of W3 more, by person."""
         change = self.needs(block, start)
-        for place, hours in self._own_needs(block).items():
+        for place, hours in self.needs_now(block).items():
             change[place] -= hours
         by_person: dict[int, dict[int, Fraction]] = defaultdict(dict)
         for (who, week), hours in change.items():
@@ -212,7 +227,7 @@ class Surroundings:
             found[who] = HIGHEST_WEEK * peak + CROWDED_HOUR * over
         return found
 
-    def _extra_equity(self, number: int, start: int) -> Fraction:
+    def _added_equity(self, number: int, start: int) -> Fraction:
         grid, item, now = self.grid, self.grid.problem.items[number], self.plan.start[number]
         if item.round is None or item.school is None or now is None:
             return Fraction(0)

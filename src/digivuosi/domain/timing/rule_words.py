@@ -148,7 +148,7 @@ PEAK = Text.of(
     en="{person}: the fullest week is {week}, {peak} hours.",
 )
 CROWDED = Text.of(
-    fi="{person}: kuormittunein viikko on {week}, {peak} tuntia; yli 70 prosentin täyttöasteen menee yhteensä {over} tuntia.",
+    fi="{person}: kuormittunein viikko on {week}, {peak} tuntia; yli 70 prosentin menee yhteensä {over} tuntia.",
     sv="{person}: den fullaste veckan är {week}, {peak} timmar; {over} timmar går sammanlagt över 70 procent.",
     en="{person}: the fullest week is {week}, {peak} hours; {over} hours in all are above 70 per cent.",
 )
