@@ -74,6 +74,11 @@ TOO_FEW_HOURS = Text.of(
     sv="{person}, {weeks}: det finns {has} timmar, men {count} poster behöver {needed}.",
     en="{person} has {has} hours in {weeks}, but {count} items need {needed}.",
 )
+TOO_FEW_TIMES = Text.of(
+    fi="{person}, {weeks}: viikon tunteihin mahtuu vain kokonaisia kohteita, yhteensä {has}, mutta tarvitaan {needed}.",
+    sv="{person}, {weeks}: i veckans timmar ryms bara hela poster, sammanlagt {has}, men {needed} behövs.",
+    en="{person}, {weeks}: the hours of a week hold whole items only, {has} in all, but {needed} are needed.",
+)
 TOO_FEW_DAYS = Text.of(
     fi="{person} tekee yhden asian kerrallaan: {span} on {has} päivää, mutta {count} kohdetta tarvitsee {needed}.",
     sv="{person} gör en sak i taget: {span} har {has} dagar, men {count} poster behöver {needed}.",
@@ -102,10 +107,18 @@ MOVE_ITEMS = Text.of(
     sv="Flytta {count} poster till {span}: {items}.",
     en="Move {count} items to {span}: {items}.",
 )
+MOVE_ITEM = Text.of(
+    fi="Siirrä ”{item}” ajalle {span}.", sv="Flytta ”{item}” till {span}.", en="Move “{item}” to {span}."
+)
 GIVE_SCHOOLS = Text.of(
-    fi="Anna {count} koulua henkilölle {person}: {schools}.",
-    sv="Ge {count} skolor till {person}: {schools}.",
-    en="Give {count} schools to {person}: {schools}.",
+    fi="Siirrä {count} koulun työ ({giver}) henkilölle {person}: {schools}.",
+    sv="Flytta arbetet ({giver}) vid {count} skolor till {person}: {schools}.",
+    en="Give the work of {giver} at {count} schools to {person}: {schools}.",
+)
+GIVE_SCHOOL = Text.of(
+    fi="Siirrä koulun {schools} työ ({giver}) henkilölle {person}.",
+    sv="Flytta arbetet ({giver}) vid {schools} till {person}.",
+    en="Give the work of {giver} at {schools} to {person}.",
 )
 MORE_HOURS = Text.of(
     fi="{person}: {hours} tuntia viikossa (nyt {now}).",

@@ -111,7 +111,8 @@ def _chain(demands: Sequence[Demand]) -> tuple[str, ...]:
 
 def _hours(grid: Grid, one: Refutation) -> Sentence:
     facts = {"person": person(one.subject), "weeks": weeks_text(grid, range(one.first, one.last + 1))}
-    return say(words.TOO_FEW_HOURS, **facts, has=exact(one.has), needed=exact(one.needed), count=len(one.items))
+    text = words.TOO_FEW_TIMES if one.counted else words.TOO_FEW_HOURS
+    return say(text, **facts, has=exact(one.has), needed=exact(one.needed), count=len(one.items))
 
 
 def _days(grid: Grid, one: Refutation) -> Sentence:

@@ -6,7 +6,7 @@ Each proof is sound (what it refutes has no plan), none is complete: what passes
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ from digivuosi.domain.timing.plan import days_by_week
 ROUNDED = 0.0101
 """Hours count to 0.01: a week refutes only what it cannot hold even after rounding."""
 MOST_ROUNDS = 30
+MOST_SIZES = 3
+"""So many different hours of a person's short items are looked at; a round has one or two."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Refutation:
     """First and last week (HOURS, NEW) or day (ONE) of the interval."""
     needed: float = 0
     has: float = 0
+    counted: bool = False
+    """HOURS: whether `needed` and `has` count items, of which only so many fit into a week; else they are hours."""
 
 
 class Ties:
@@ -125,7 +129,7 @@ class _Relaxed:
             self.open[number] = self._alone(number)
             if not self.open[number]:
                 return Refutation(Kind.WINDOW, (number,))
-        return self._ordered() or self._hours() or self._days() or self._new()
+        return self._ordered() or self._hours() or self._days() or self._counts() or self._new()
 
     # --- one item alone ---------------------------------------------------------------------------------------
 
@@ -248,6 +252,31 @@ class _Relaxed:
                 first, last, needed, items = found
                 has = sum(grid.capacity[who][first : last + 1])
                 return Refutation(Kind.HOURS, items, name, first=first, last=last, needed=needed, has=has)
+        return None
+
+    def _counts(self) -> Refutation | None:
+        """Of items of one day and at least so many hours only a whole number fits into a person's week."""
+        grid = self.grid
+        for who, works in self.ties.workers.items():
+            name = grid.problem.people[who].id
+            if not self.keeps(Kind.HOURS, name):
+                continue
+            short = [
+                (n, hours) for n, hours in works if n in self.open and grid.places[n].days == 1 and hours > ROUNDED
+            ]
+            usual = Counter(hours for _, hours in short)
+            for least, _ in usual.most_common(MOST_SIZES):
+                room = [float((has + ROUNDED) // least) for has in grid.capacity[who]]
+                spans = [
+                    (grid.week[self.open[n][0]], grid.week[self.open[n][-1]], 1.0, n)
+                    for n, hours in short
+                    if hours >= least
+                ]
+                found = _fullest(spans, room)
+                if found is not None:
+                    first, last, needed, items = found
+                    has = sum(room[first : last + 1])
+                    return Refutation(Kind.HOURS, items, name, "", first, last, needed, has, counted=True)
         return None
 
     def _days(self) -> Refutation | None:

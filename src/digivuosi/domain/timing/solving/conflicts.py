@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,13 +17,13 @@ from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.plan import days_by_week
 from digivuosi.domain.timing.refuting import ROUNDED, Ties
 
-EFFORT = 4.0
+EFFORT = 1.5
 """Deterministic seconds for finding the first conflict."""
-EFFORT_AGAIN = 0.5
+EFFORT_AGAIN = 0.3
 """Deterministic seconds for each question while it is made smaller."""
 MOST_ITEMS = 400
-PARTS = 10_000
-"""Hours are whole numbers in the model."""
+PARTS = 1_000_000
+"""Hours are whole numbers in the model: millionths."""
 
 
 def core(grid: Grid, missing: Collection[int]) -> Sequence[Demand] | None:
@@ -57,16 +58,26 @@ def _ever_more(ties: Ties, missing: Collection[int]) -> Iterator[Collection[int]
         yield range(count)
 
 
+def feasible(grid: Grid, effort: float = EFFORT) -> dict[str, date]:
+    """Return some plan that keeps every rule of a small problem; empty when none is found within `effort`."""
+    ties = Ties(grid)
+    if len(grid.places) > MOST_ITEMS:
+        return {}
+    return _Model(ties, range(len(grid.places)), ties.demands(range(len(grid.places))), slack=0.0).plan(effort)
+
+
 class _Model:
     """The rules of some items, each under the assumption of its demand.
 
     A demand that is not kept is no constraint at all; an item whose window is not kept is left out.
     """
 
-    def __init__(self, ties: Ties, items: Collection[int], demands: Sequence[Demand]) -> None:
+    def __init__(
+        self, ties: Ties, items: Collection[int], demands: Sequence[Demand], *, slack: float = ROUNDED
+    ) -> None:
         from ortools.sat.python import cp_model
 
-        self.ties, self.grid = ties, ties.grid
+        self.ties, self.grid, self.slack = ties, ties.grid, slack
         self.model: Any = cp_model.CpModel()
         self.literals: dict[Demand, Any] = {demand: self.model.new_bool_var("") for demand in demands}
         self.starts: dict[int, dict[int, Any]] = {}
@@ -85,16 +96,39 @@ class _Model:
         from ortools.sat.python import cp_model
 
         self.model.add_assumptions(list(self.literals.values()))
-        solver: Any = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 1
-        solver.parameters.max_deterministic_time = effort
+        solver = self._solver(effort)
         if solver.solve(self.model) != cp_model.INFEASIBLE:
             return []
         by_index = {literal.index: demand for demand, literal in self.literals.items()}
         core = [by_index[index] for index in solver.sufficient_assumptions_for_infeasibility()]
         # Without assumptions in its proof the solver names none: then all of them are suspects.
         return core or list(self.literals)
+
+    def plan(self, effort: float) -> dict[str, date]:
+        """Return starts that meet every demand; none when none are found."""
+        from ortools.sat.python import cp_model
+
+        for literal in self.literals.values():
+            self.model.add(literal == 1)
+        solver = self._solver(effort)
+        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return {}
+        problem = self.grid.problem
+        return {
+            problem.items[number].id: problem.days[start]
+            for number, starts in self.starts.items()
+            for start, chosen in starts.items()
+            if solver.boolean_value(chosen)
+        }
+
+    def _solver(self, effort: float) -> Any:
+        from ortools.sat.python import cp_model
+
+        solver: Any = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        solver.parameters.max_deterministic_time = effort
+        return solver
 
     def _place(self, number: int) -> None:
         """One start inside the window; those off the pin or in quiet weeks only when these are not kept."""
@@ -169,10 +203,10 @@ class _Model:
                 days = grid.places[number].days
                 for start, chosen in self.starts.get(number, {}).items():
                     for week, count in days_by_week(grid, start, days):
-                        terms[week].append(int(hours / days * count * PARTS) * chosen)
+                        terms[week].append(round(hours / days * count * PARTS) * chosen)
             for week, needed in terms.items():
-                # Rounded so that only what no rounding of hours could save is a conflict.
-                has = int((grid.capacity[who][week] + ROUNDED) * PARTS)
+                # With the usual slack only what no rounding of hours could save is a conflict.
+                has = round((grid.capacity[who][week] + self.slack) * PARTS)
                 self.model.add(sum(needed) <= has).only_enforce_if(literal)
 
     def _days(self) -> None:
