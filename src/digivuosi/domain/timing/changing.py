@@ -8,8 +8,12 @@ from fractions import Fraction
 
 from digivuosi.domain.schoolyear.dates import span_text
 from digivuosi.domain.timing import conflict_words as words
-from digivuosi.domain.timing.problem import Item, Problem, Window
+from digivuosi.domain.timing.grid import Grid
+from digivuosi.domain.timing.problem import Item, Problem, Starts, Window
 from digivuosi.domain.timing.saying import Sentence, audience, exact, group, item, person, say, school
+
+Solve = Callable[[Grid], Starts]
+"""A search for a plan; items that it found no day for are missing in it."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,14 @@ def part_of(problem: Problem, wanted: Callable[[Item], bool]) -> Problem:
         problem,
         items=tuple(replace(one, after=tuple(after for after in one.after if after.item in kept)) for one in items),
     )
+
+
+def kept_in_place(problem: Problem, starts: Starts, free: Collection[str]) -> Problem:
+    """Return the problem with everything pinned where it is, but for the items in `free`, by id."""
+    items = (
+        one if one.id in free or one.id not in starts else replace(one, pinned=starts[one.id]) for one in problem.items
+    )
+    return replace(problem, items=tuple(items))
 
 
 def half_hours_up(hours: float) -> float:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from digivuosi.domain.timing.changing import (
     Change,
+    Solve,
     apart,
     both,
     given,
@@ -29,8 +30,6 @@ from digivuosi.domain.timing.problem import Item, Problem, Starts
 from digivuosi.domain.timing.refuting import Refutation
 from digivuosi.domain.timing.saying import Sentence
 
-Solve = Callable[[Grid], Starts]
-"""A search for a plan; items that it found no day for are missing in it."""
 MOST_WAYS = 3
 MOST_CONFLICTS = 4
 """A way out may be several changes, when there are several conflicts."""
