@@ -167,6 +167,19 @@ def test_a_group_that_has_no_day_in_common() -> None:
     assert demands(conflict_of(*items)) == {("window", "a", ""), ("window", "b", ""), ("together", "day", "")}
 
 
+def test_a_group_in_which_one_comes_after_another() -> None:
+    items = [
+        Item("a", together="day"),
+        Item("b", together="day", after=(After("between"),)),
+        Item("between", after=(After("a"),)),
+    ]
+    conflict = conflict_of(*items)
+    assert demands(conflict) == {("together", "day", ""), ("order", "b", "between"), ("order", "between", "a")}
+    problem = Problem(DAYS, tuple(items))
+    told = [way.sentence.told().get("en") for way in ways(problem, conflict)]
+    assert told[0] == "Let “b” start on another day than the others (“day”)."
+
+
 def test_what_quick_proofs_do_not_see_the_solver_does() -> None:
     # Five days of one person for five days' work, but what stands on Tuesday parts the others.
     items = [Item(key, 2, work=(Work("p", 4),), window=window(0, 0)) for key in "ab"]

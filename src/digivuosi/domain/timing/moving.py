@@ -204,7 +204,7 @@ class Surroundings:
         }
 
     def added_load(self, block: Block, start: int) -> dict[int, float]:
-        """Points of W3 more, by person. In floating point: many days are compared, and a hundredth of a point is told."""
+        """Points of W3 more, by person. In floating point: many days are compared, hundredths are told."""
         change: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
         for number in block:
             for sign, day in ((1, start), (-1, self.plan.start[number])):

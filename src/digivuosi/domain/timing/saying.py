@@ -90,7 +90,7 @@ def group(key: str) -> Named:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words with places such as `{item}`, and the values for them: Named, a number (hours, points), date, Text or plain."""
+    """Words with places such as `{item}`, and the values for them: Named, number, date, Text or plain."""
 
     words: Text
     facts: Mapping[str, object]
