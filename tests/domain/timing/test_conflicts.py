@@ -137,7 +137,7 @@ def test_a_chain_that_is_longer_than_its_windows() -> None:
         ("order", "b", "a"),
         ("order", "c", "b"),
     } | {("window", "b", "")} & demands(conflict)
-    assert conflict.sentence.told().get("en") == "“a, b, c” do not fit one after another into their time windows."
+    assert conflict.sentence.told().get("en") == "These do not fit one after another into their time windows: a, b, c."
 
 
 def test_one_thing_at_a_time() -> None:
@@ -241,6 +241,23 @@ def test_a_conflict_is_real_and_smallest() -> None:
                 assert refute(ties, items, [other for other in conflict.demands if other != one]) is None
     assert refuted > 15
     assert solved > 15
+
+
+def test_ways_out_work_on_any_problem() -> None:
+    found = tried = 0
+    for seed in range(30):
+        problem = random_problem(seed, items=7)
+        conflict = find_conflict(Grid(problem), core)
+        if conflict is None:
+            continue
+        tried += 1
+        for way in ways(problem, conflict):
+            found += 1
+            assert judge(Grid(way.problem), way.starts).valid
+            assert way.problem != problem
+            assert way.sentence.told().languages == ("en", "fi", "sv")
+    assert tried > 5
+    assert found >= tried
 
 
 def test_the_smallest_part_that_fails() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 from time import monotonic
 from types import FrameType
 
@@ -85,6 +86,10 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         pressed = True
         signal.signal(signal.SIGINT, before)
 
+    if current_thread() is not main_thread():
+        # Only the main thread may listen to signals.
+        yield lambda: False
+        return
     before = signal.signal(signal.SIGINT, press)
     try:
         yield lambda: pressed
