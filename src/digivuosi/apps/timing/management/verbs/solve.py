@@ -45,7 +45,7 @@ GAP = Text.of(
 NO_DAY = Text.of(
     fi="Ilman päivää jäi {count}: {items}.",
     sv="Utan dag blev {count}: {items}.",
-    en="Without a day are {count}: {items}.",
+    en="{count} have no day: {items}.",
 )
 WHY = Text.of(fi="Miksi suunnitelmaa ei ole:", sv="Varför det inte finns någon plan:", en="Why there is no plan:")
 AND_MORE = Text.of(fi="… ja {count} muuta", sv="… och {count} till", en="… and {count} more")
