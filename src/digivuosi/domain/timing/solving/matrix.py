@@ -42,6 +42,8 @@ class Matrix:
     """Of each slot: the variable of the hours above the crowded share."""
     lates: list[tuple[int, int, int, int]] = field(default_factory=list)
     """(variable, pair's one, its other, week): whether the one comes after this week and the other does not."""
+    come: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Of a block and week: the variable that says whether it has started by the end of that week."""
     error: float = 0.0
     """Points that a cost may be off by rounding."""
 
@@ -142,16 +144,31 @@ def _orders(matrix: Matrix, part: Part) -> None:
 
 
 def _pairs(matrix: Matrix, part: Part) -> None:
-    """W4, week by week: the one comes after this week, the other does not."""
+    """W4, week by week: the other has come by the end of this week, the one has not."""
     for one, other, points in part.pairs:
         weeks = sorted({o.monday for o in part.options[one]} | {o.monday for o in part.options[other]})
         for week, following in zip(weeks, weeks[1:], strict=False):
-            after = [v for v, o in zip(matrix.choices[one], part.options[one], strict=True) if o.monday > week]
-            until = [v for v, o in zip(matrix.choices[other], part.options[other], strict=True) if o.monday <= week]
-            if after and until:
+            if part.options[one][-1].monday > week >= part.options[other][0].monday:
                 late = matrix.variable(0, 1, floor(points * (following - week) * matrix.point + 1e-6))
                 matrix.lates.append((late, one, other, week))
-                matrix.row(None, 1, [*after, *until, late], [1] * (len(after) + len(until)) + [-1])
+                _late(matrix, late, _come(matrix, part, one, week), _come(matrix, part, other, week))
+
+
+def _late(matrix: Matrix, late: int, one: int | None, other: int | None) -> None:
+    """Late is when the other has come and the one has not; None stands for who has come for sure or not at all."""
+    variables = [(variable, factor) for variable, factor in ((other, 1), (one, -1), (late, -1)) if variable is not None]
+    matrix.row(None, 0 if other is not None else -1, [v for v, _ in variables], [f for _, f in variables])
+
+
+def _come(matrix: Matrix, part: Part, block: int, week: int) -> int | None:
+    """The variable that says whether a block starts in this week or before; None when that is no question."""
+    if part.options[block][-1].monday <= week or part.options[block][0].monday > week:
+        return None
+    if (block, week) not in matrix.come:
+        begun = [v for v, o in zip(matrix.choices[block], part.options[block], strict=True) if o.monday <= week]
+        matrix.come[block, week] = matrix.variable(0, 1, 0)
+        matrix.row(0, 0, [*begun, matrix.come[block, week]], [1] * len(begun) + [-1])
+    return matrix.come[block, week]
 
 
 def values_of(matrix: Matrix, part: Part, at: Sequence[int]) -> list[int]:
@@ -169,6 +186,8 @@ def values_of(matrix: Matrix, part: Part, at: Sequence[int]) -> list[int]:
         values[peak] = max(values[peak], above)
         free = _up(max(0.0, slot.crowded - slot.base) * matrix.hour)
         values[matrix.crowds[number]] = max(0, load[number] - free)
+    for (block, week), variable in matrix.come.items():
+        values[variable] = int(chosen[block].monday <= week)
     for late, one, other, week in matrix.lates:
         values[late] = int(chosen[one].monday > week >= chosen[other].monday)
     return values
