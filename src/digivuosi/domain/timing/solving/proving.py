@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from digivuosi.domain.timing.parts import Part
 from digivuosi.domain.timing.solving.matrix import Matrix, matrix_of, values_of
-from digivuosi.domain.timing.solving.relaxing import relaxed, without_hopeless
+from digivuosi.domain.timing.solving.relaxing import tightened, without_hopeless
 
 SMALLEST_GAIN = 1e-4
 """Points that count as equal: a plan is proven when none can be better by more."""
@@ -69,7 +69,7 @@ def improve(
     matrix, bound = matrix_of(part, lengths), -inf
     for _ in range(2):
         # Options that the relaxation shows to be hopeless only slow the search down.
-        found = relaxed(matrix, ends - monotonic() if limits.deterministic is None else limits.seconds)
+        found = tightened(matrix, part, ends - monotonic() if limits.deterministic is None else limits.seconds)
         if found is None:
             break
         bound = max(bound, min(best, found.bound))

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
+from time import monotonic
 
 from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from digivuosi.domain.timing.parts import Part, narrowed
+from digivuosi.domain.timing.solving.covers import Covers
 from digivuosi.domain.timing.solving.matrix import Matrix
+
+ROUNDS = 12
+"""Of cuts at the most."""
+WORTH = 2e-4
+"""Share of the bound that a round has to bring for another one."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +25,8 @@ class Relaxed:
     """Points that no choice of options can be below."""
     extra: list[list[float]]
     """Of each option: points that a plan with it costs above `bound` at least."""
-    shares: list[list[float]]
-    """Of each option: how much of it the relaxation takes, 0 to 1."""
+    values: Sequence[float]
+    """Of each variable."""
 
 
 def relaxed(matrix: Matrix, seconds: float = 60.0) -> Relaxed | None:
@@ -46,12 +53,26 @@ def relaxed(matrix: Matrix, seconds: float = 60.0) -> Relaxed | None:
     result = linear_solver_pb2.MPSolutionResponse()
     solver.FillSolutionResponseProto(result)
     bound, left = _lagrange(matrix, result.dual_value)
-    taken = result.variable_value
     return Relaxed(
         bound / matrix.point - matrix.error,
         [[max(0.0, left[variable]) / matrix.point for variable in choices] for choices in matrix.choices],
-        [[taken[variable] for variable in choices] for choices in matrix.choices],
+        result.variable_value,
     )
+
+
+def tightened(matrix: Matrix, part: Part, seconds: float) -> Relaxed | None:
+    """Solve the relaxation and cut off what it breaks, again and again while that lifts the bound; rows are added."""
+    ends, covers, best = monotonic() + seconds, Covers(matrix, part), None
+    for _ in range(ROUNDS):
+        found = relaxed(matrix, ends - monotonic())
+        if found is None or (best is not None and found.bound < best.bound + WORTH * abs(best.bound)):
+            return found or best
+        best = found
+        rows = covers.broken(found.values)
+        if not rows or monotonic() >= ends:
+            break
+        matrix.rows += rows
+    return best
 
 
 def _lagrange(matrix: Matrix, duals: Sequence[float]) -> tuple[float, list[float]]:
