@@ -79,9 +79,7 @@ class Covers:
 
         yield from grow([], 0, 0.0)
 
-    def _cuts(
-        self, slot: int, chosen: Sequence[_Taken], values: Sequence[float]
-    ) -> Iterator[tuple[str, float, Row]]:
+    def _cuts(self, slot: int, chosen: Sequence[_Taken], values: Sequence[float]) -> Iterator[tuple[str, float, Row]]:
         """Cuts for a set: kind, how far they are broken in shares of the set, row."""
         matrix, count = self.matrix, len(chosen) - 1
         hours, highest = sum(one.hours for one in chosen), max(one.hours for one in chosen)

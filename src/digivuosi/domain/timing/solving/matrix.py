@@ -4,8 +4,8 @@ One Boolean for each start makes weekly hours, windows and changes linear. What 
 ten schools of 60 items, in docs/timing.md): orders in their disaggregated form, and a person's fullest week held
 above what every single block brings wherever it stands.
 
-Hours become whole numbers of `hour` to the hour. With hours of two decimals and the usual lengths this is exact; when the
-lengths have no small common multiple, hours are rounded and `error` says how many points a cost may be off.
+Hours become whole numbers of `hour` to the hour. With hours of two decimals and the usual lengths this is exact; when
+the lengths have no small common multiple, hours are rounded and `error` says how many points a cost may be off.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, floor, lcm
 
 from digivuosi.domain.timing.grid import CROWDED_HOUR, HIGHEST_WEEK
@@ -89,16 +90,16 @@ def _hours(matrix: Matrix, part: Part, rounded: bool) -> None:
             for slot, hours in option.hours:
                 load[slot].append((variable, round(hours * hour)))
     count = len(part.blocks) if rounded else 0
-    for least in part.floors:
+    for _ in part.floors:
         matrix.peaks.append(matrix.variable(0, 200 * hour, HIGHEST_WEEK * matrix.point // hour))
-    for number, slot in enumerate(part.slots):
+    for number, week in enumerate(part.slots):
         variables, factors = [v for v, _ in load[number]], [f for _, f in load[number]]
-        matrix.rooms.append(floor(slot.room * hour + 1e-6) - (count + 1) // 2)
+        matrix.rooms.append(floor(week.room * hour + 1e-6) - (count + 1) // 2)
         matrix.row(None, matrix.rooms[-1], variables, factors)
         # What stands on the right is rounded up, so that no plan costs more here than it does.
-        matrix.least.append(_up((part.floors[slot.person] - slot.base) * hour))
-        matrix.row(None, matrix.least[-1], [*variables, matrix.peaks[slot.person]], [*factors, -1])
-        matrix.free.append(_up(max(0.0, slot.crowded - slot.base) * hour))
+        matrix.least.append(_up((part.floors[week.person] - week.base) * hour))
+        matrix.row(None, matrix.least[-1], [*variables, matrix.peaks[week.person]], [*factors, -1])
+        matrix.free.append(_up(max(0.0, week.crowded - week.base) * hour))
         matrix.crowds.append(matrix.variable(0, 200 * hour, CROWDED_HOUR * matrix.point // hour))
         matrix.row(None, matrix.free[-1], [*variables, matrix.crowds[-1]], [*factors, -1])
         matrix.error += (HIGHEST_WEEK + CROWDED_HOUR) * count / hour
@@ -157,7 +158,7 @@ def _pairs(matrix: Matrix, part: Part) -> None:
     """W4, week by week: the other has come by the end of this week, the one has not."""
     for one, other, points in part.pairs:
         weeks = sorted({o.monday for o in part.options[one]} | {o.monday for o in part.options[other]})
-        for week, following in zip(weeks, weeks[1:], strict=False):
+        for week, following in pairwise(weeks):
             if part.options[one][-1].monday > week >= part.options[other][0].monday:
                 late = matrix.variable(0, 1, floor(points * (following - week) * matrix.point + 1e-6))
                 matrix.lates.append((late, one, other, week))
@@ -190,9 +191,9 @@ def values_of(matrix: Matrix, part: Part, at: Sequence[int]) -> list[int]:
         values[variables[place]] = 1
         for slot, hours in option.hours:
             load[slot] += round(hours * matrix.hour)
-    for number, slot in enumerate(part.slots):
+    for number, week_slot in enumerate(part.slots):
         above = load[number] - matrix.least[number]
-        peak = matrix.peaks[slot.person]
+        peak = matrix.peaks[week_slot.person]
         values[peak] = max(values[peak], above)
         values[matrix.crowds[number]] = max(0, load[number] - matrix.free[number])
     for (block, week), variable in matrix.come.items():

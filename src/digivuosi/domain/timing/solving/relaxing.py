@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
 from time import monotonic
@@ -11,7 +11,7 @@ from ortools.linear_solver import linear_solver_pb2, pywraplp
 
 from digivuosi.domain.timing.parts import Part, narrowed
 from digivuosi.domain.timing.solving.covers import Covers
-from digivuosi.domain.timing.solving.matrix import Matrix
+from digivuosi.domain.timing.solving.matrix import Matrix, Row, matrix_of
 
 ROUNDS = 12
 """Of cuts at the most."""
@@ -61,7 +61,7 @@ def relaxed(matrix: Matrix, seconds: float = 60.0) -> Relaxed | None:
 
 
 def tightened(matrix: Matrix, part: Part, seconds: float) -> Relaxed | None:
-    """Solve the relaxation and cut off what it breaks, again and again while that lifts the bound; rows are added."""
+    """Solve the relaxation and cut off what it breaks, as long as that lifts the bound; `matrix` gets the rows."""
     ends, covers, best = monotonic() + seconds, Covers(matrix, part), None
     for _ in range(ROUNDS):
         found = relaxed(matrix, ends - monotonic())
@@ -73,6 +73,35 @@ def tightened(matrix: Matrix, part: Part, seconds: float) -> Relaxed | None:
             break
         matrix.rows += rows
     return best
+
+
+@dataclass(frozen=True)
+class Priced:
+    """The relaxation of a share, for setting prices: see `shares`."""
+
+    bound: float
+    extra: dict[tuple[int, int], float]
+    """Of (block, start): points that it costs above the bound at least; only what is above nothing."""
+    cuts: list[Row]
+    """Rows that were added, for the next time."""
+
+
+def priced(part: Part, lengths: Sequence[int], blocks: Collection[int], cuts: Sequence[Row], seconds: float) -> Priced:
+    """Relax a share and say what its starts of `blocks` cost it. `cuts` are those of an earlier call."""
+    matrix = matrix_of(part, lengths)
+    count = len(matrix.rows)
+    matrix.rows += cuts
+    found = tightened(matrix, part, seconds) if part.open else None
+    if found is None:
+        return Priced(-inf, {}, list(cuts))
+    extra = {
+        (number, option.start): points
+        for number, options, extras in zip(part.blocks, part.options, found.extra, strict=True)
+        if number in blocks
+        for option, points in zip(options, extras, strict=True)
+        if points > 1e-6
+    }
+    return Priced(found.bound, extra, matrix.rows[count:])
 
 
 def _lagrange(matrix: Matrix, duals: Sequence[float]) -> tuple[float, list[float]]:
