@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from math import inf
+from math import inf, isfinite
 from time import monotonic
 
 from digivuosi.domain.timing.blocks import Blocks, Choice
@@ -23,7 +23,7 @@ from digivuosi.domain.timing.solving.shares import Shares
 INSTANT_SECONDS = 0.08
 """For each school, of the instant search; never more than INSTANT_SHARE of the time."""
 INSTANT_SHARE = 0.3
-SHORTEST, LONGEST = 1.5, 30.0
+SHORTEST, LONGEST = 4.0, 30.0
 """Seconds of one task."""
 BOUND, SCHOOL, VISITS = "bound", "school", "visits"
 """Kinds of tasks: a share's lower bound; a school's plan, all else as it is; a mentor's visits, all else as it is."""
@@ -67,7 +67,7 @@ class City:
 
     def bound(self) -> float | None:
         total = sum(self.bounds, 0.0) if self.bounds else -inf
-        return total if total > -inf else None
+        return total if isfinite(total) else None
 
     def tell(self) -> None:
         whole = not any(day < 0 for day in self.starts)
@@ -236,6 +236,8 @@ class City:
         shortest = SHORTEST
         while not self.stopped():
             order = self._by_gap()
+            if not order:
+                return
             each = max(shortest, min(LONGEST, self.left * self.workers / (2.5 * len(order))))
             for number in order:
                 if number < len(self.shares.schools):

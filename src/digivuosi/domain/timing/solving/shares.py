@@ -2,8 +2,9 @@
 
 What ties schools together are blocks of several schools (`together`), blocks of people who work for several schools
 (mentors) and visits of a round. Each school's share holds copies of the tied blocks; the ties' share decides where
-they really stand. The sum of the least costs of all shares is a lower bound of the city's cost (Lagrange): copies may differ,
-which no plan may, and prices on the copies' starts, paid in one share and given back in the other, bring them together.
+they really stand. The sum of the least costs of all shares is a lower bound of the city's cost (Lagrange): copies may
+differ, which no plan may. Prices on the copies' starts, paid in one share and given back in the other, bring them
+together.
 """
 
 from __future__ import annotations
