@@ -166,10 +166,10 @@ class Blocks:
         for (_i, place, _item), weeks in zip(items, spread, strict=True):
             for person, each in place.work:
                 if each:
-                    row = people.setdefault(person, {})
+                    its = people.setdefault(person, {})
                     for week, days in weeks:
                         key = person * self.weeks + week
-                        row[key] = row.get(key, 0.0) + each * days
+                        its[key] = its.get(key, 0.0) + each * days
         grouped = tuple(tuple(sorted(people[person].items())) for person in sorted(people))
         return grouped, tuple(pair for row in grouped for pair in row)
 
