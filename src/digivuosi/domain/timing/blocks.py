@@ -1,7 +1,8 @@
 """The grid in the form that a search wants: what starts together is one block, every start knows what it costs.
 
-Only starts that R1, R5, R7 and the chains of R2 leave open are kept, so a search has just the orders between blocks,
-the hours (R3), the days (R4) and the new things of a week (R6) to look after.
+Only starts that R1, R5, R7 and the chains of R2 leave open are kept, and that R3 allows when nothing else is there, so
+a search has just the orders between blocks, the sums of hours, the days (R4) and the new things of a week (R6) to
+look after.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Blocks:
         """Blocks that a block follows, with the least distance between their starts."""
         self.later: list[list[tuple[int, int]]] = [[] for _ in self.members]
         self.circle: tuple[int, ...] = ()
-        """Blocks that wait for each other for ever."""
+        """Blocks that wait for each other for ever, and what waits for them."""
         self._order()
         self.starts = self._starts(fixed or {})
         """The open starts of each block, in order; none where the rules leave none."""
@@ -102,8 +103,11 @@ class Blocks:
         grid, found = self.grid, []
         for members in self.members:
             open_starts = set(grid.allowed[members[0]]).intersection(*(grid.allowed[m] for m in members[1:]))
+            open_starts = self._bearable(members, open_starts)
             held = {fixed[grid.problem.items[m].id] for m in members if grid.problem.items[m].id in fixed}
             found.append(sorted(open_starts & held if held else open_starts))
+        for number in self.circle:
+            found[number] = []
         for number in self.order:
             lowest = max((found[b][0] + d if found[b] else len(grid.days) for b, d in self.before[number]), default=0)
             found[number] = found[number][bisect_left(found[number], lowest) :]
@@ -111,6 +115,27 @@ class Blocks:
             highest = min((found[b][-1] - d if found[b] else -1 for b, d in self.later[number]), default=len(grid.days))
             found[number] = found[number][: bisect_right(found[number], highest)]
         return [tuple(starts) for starts in found]
+
+    def _bearable(self, members: tuple[int, ...], starts: set[int]) -> set[int]:
+        """The starts whose own hours fit into the weeks of their people, and that ask nobody for two things at once."""
+        grid, known = self.grid, dict[Spread, bool]()
+        asked = [person for member in members for person, _hours in grid.places[member].work]
+        if any(asked.count(person) > 1 and grid.problem.people[person].one_at_a_time for person in set(asked)):
+            return set()
+        for member in members:
+            place = grid.places[member]
+            spreads = grid.spreads(place.days)
+            for start in starts:
+                spread = spreads[start]
+                if spread not in known:
+                    known[spread] = all(
+                        each * days <= grid.capacity[person][week] + ROOM
+                        for person, each in place.work
+                        for week, days in spread
+                    )
+            starts = {start for start in starts if known[spreads[start]]}
+            known.clear()
+        return starts
 
     def _count(self) -> None:
         problem = self.grid.problem

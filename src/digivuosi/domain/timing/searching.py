@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
 from digivuosi.domain.timing.blocks import ROOM, Blocks, Choice, Hours
 from digivuosi.domain.timing.grid import CROWDED, CROWDED_HOUR, HIGHEST_WEEK
 
-HEAVY = 5000.0
-"""Points for breaking a rule once, and for each hour, day or beginning too much: more than wishes are worth."""
+HEAVY = 1_000_000.0
+"""Points for breaking a rule once, and for each hour, day or beginning too much: more than a city's wishes together."""
 SHUFFLES = 4
 """In how many ways equally cheap starts are put in order."""
 
@@ -122,8 +122,9 @@ class Search:
         what = blocks.choices[number][choice]
         for key in what.days:
             price += HEAVY * self.busy.get(key, 0)
-        for key in what.new:
-            price += HEAVY * (self.begun[key] >= blocks.most[key // blocks.weeks])
+        for place, key in enumerate(what.new):
+            before = self.begun[key] + what.new[:place].count(key)
+            price += HEAVY * (before >= blocks.most[key // blocks.weeks])
         if blocks.rounds[number]:
             monday, day = self.monday, self.day
             mine = monday[blocks.starts[number][choice]]
@@ -173,14 +174,14 @@ class Search:
         for number in sorted(free, key=lambda n: (blocks.starts[n][-1], rank[n])):
             self.settle(number)
 
-    def breaking(self) -> list[int]:
-        """The free blocks that have a part in breaking R3, R4 or R6, and those that are not laid at all."""
+    def breaking(self, numbers: Iterable[int]) -> list[int]:
+        """Those of the blocks that have a part in breaking R3, R4 or R6, or that are not laid at all."""
         over = {key for key, load in enumerate(self.load) if load > self.capacity[key]}
         most, weeks = self.blocks.most, self.blocks.weeks
         new = {key for key, count in enumerate(self.begun) if count > most[key // weeks]}
         days = {key for key, count in self.busy.items() if count > 1}
         found = []
-        for number in self.free:
+        for number in numbers:
             at = self.at[number]
             if at < 0:
                 found.append(number)
