@@ -18,7 +18,7 @@ from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.toolkit.queries import current_edition
-from tests.browser.conftest import Complaints
+from tests.browser.conftest import Complaints, press_quickly
 from tests.cast import PASSWORD, Municipality, make_municipality
 from tests.demo import placed
 
@@ -90,10 +90,12 @@ def test_a_principal_plans_by_keyboard_and_takes_the_poster_and_the_feed(page: P
     expect(told(page)).to_contain_text("Koulun digikeskustelu” on nyt")
     expect(page.locator("#announcements")).to_contain_text("Koulun digikeskustelu” on nyt")
     assert placed(demo, "digital-talk").first == began + WEEK
-    assert focused(page) == key, "the focus stays on what was moved"
+    entry = page.locator(f"[data-picture] .entry[data-key='{key}']")
+    expect(entry, "the focus stays on what was moved").to_be_focused()
 
     page.keyboard.press("Control+z")
     expect(told(page)).to_contain_text("Kumottu: Koulun digikeskustelu")
+    expect(page.locator("[data-picture] .entry:focus")).to_have_count(1)
     assert placed(demo, "digital-talk").first == began
 
     arrow_to(page, key)
@@ -104,7 +106,7 @@ def test_a_principal_plans_by_keyboard_and_takes_the_poster_and_the_feed(page: P
     tab_to(page, page.locator("#panel").get_by_role("button", name="Merkitse tehdyksi"))
     page.keyboard.press("Enter")
     expect(told(page)).to_contain_text("Koulun digikeskustelu”: tehty")
-    expect(page.locator(f".entry[data-key='{key}']")).to_have_class(re.compile(r"\bdone\b"))
+    expect(entry).to_have_class(re.compile(r"\bdone\b"))
     assert placed(demo, "digital-talk").status == "done"
 
     page.get_by_role("link", name="Juliste").click()
@@ -134,8 +136,7 @@ def test_moves_by_keys_come_back_to_where_they_began_and_say_what_breaks(page: P
     page.goto(f"{SCHOOL}/wheel/?selected={survey.pk}")
     tab_to(page, page.locator("[data-picture] .entry"))
     assert focused(page) == str(survey.pk)
-    for _ in range(3):
-        page.keyboard.press("Shift+ArrowLeft")
+    press_quickly(page, "ArrowLeft", 3)
     expect(told(page)).to_contain_text("Aikaikkunan ulkopuolella")
     moved = placed(demo, "autumn-survey").first
     assert moved < survey.first - 2 * WEEK
