@@ -132,6 +132,12 @@ def words(value: Any) -> str:
     return value.get(current()) if isinstance(value, Text) else str(value)
 
 
+@register.filter
+def language_names(codes: str) -> str:
+    """`fi,sv` as the languages' own names."""
+    return ", ".join(NAMES.get(code, code) for code in codes.split(","))
+
+
 @register.simple_tag
 def markdown(value: Any, fallback: str = "fi") -> SafeString:
     """Safe HTML of Markdown words or of a Text in Markdown."""
