@@ -85,6 +85,12 @@ class Access:
     def is_coordinator(self) -> bool:
         return MembershipKind.COORDINATOR in self.kinds
 
+    @property
+    def own_schools(self) -> list[School]:
+        """The active schools of this provider that the person belongs to, by name."""
+        own = {m.school_id: m.school for m in self.memberships if m.school is not None and m.school.is_active}
+        return sorted(own.values(), key=lambda school: school.name.casefold())
+
     def schools(self) -> list[School]:
         """Active schools this person may see in this provider, the administration first."""
         rows = School.objects.filter(provider=self.provider, is_active=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look import dates as _dates
 from digivuosi.apps.look import markdown as _markdown
 from digivuosi.apps.look.languages import NAMES, current
+from digivuosi.apps.look.navigation import NavGroup, NavLink, bar_of
 from digivuosi.apps.look.parts import STATUSES
 from digivuosi.apps.look.telling import undo_of
 from digivuosi.domain.texts import Text
@@ -130,6 +131,12 @@ def _language_note(language: str) -> SafeString:
 def words(value: Any) -> str:
     """A Text as plain words, for attributes, options and titles."""
     return value.get(current()) if isinstance(value, Text) else str(value)
+
+
+@register.filter
+def bar_links(groups: Sequence[NavGroup]) -> tuple[NavLink, ...]:
+    """The links of the navigation that stand in a phone's bar."""
+    return bar_of(groups)
 
 
 @register.filter
