@@ -135,7 +135,7 @@ def bar_of(groups: Sequence[NavGroup]) -> tuple[NavLink, ...]:
     back = [replace(group.links[0], title=group.name) for group in own if len(group.links) == 1]
     rest = [link for group in groups if group.place != "own" for link in group.links]
     first = next((len(group.links) for group in groups if group.place != "own"), 0)
-    return tuple((*back, *rest[:first]))[:IN_BAR]
+    return (*back, *rest[:first])[:IN_BAR]
 
 
 def user_links(request: HttpRequest) -> tuple[NavLink, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -57,10 +58,18 @@ def _attributes(extra: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of our own sprite. Beside words it needs no label; alone it does."""
+    if not label:
+        return _quiet_icon(name, size)
     href = f"{static('look/icons/icons.svg')}#{name}"
     css = f"icon icon-{size}" if size else "icon"
-    if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href)
+    return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href)
+
+
+@lru_cache(maxsize=256)
+def _quiet_icon(name: str, size: str) -> SafeString:
+    """Made once: a long page has hundreds of a few."""
+    href = f"{static('look/icons/icons.svg')}#{name}"
+    css = f"icon icon-{size}" if size else "icon"
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
 
 
