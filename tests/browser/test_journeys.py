@@ -236,6 +236,34 @@ def test_a_person_of_another_municipality_finds_nothing(
         assert "Kivelä" not in page.content()
 
 
+def test_a_session_that_ends_in_the_middle_says_so_and_leads_back(
+    page: Page, complaints: Complaints, demo: Municipality
+) -> None:
+    complaints.allow("status of 401|Response Status Error")
+    key = placed(demo, "digital-talk").pk
+    be(page, "Riitta Kallio")
+    page.goto(f"{SCHOOL}/wheel/?selected={key}")
+    kept = [one for one in page.context.cookies() if one["name"] != "sessionid"]
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)  # type: ignore[arg-type]
+    page.locator("#panel").get_by_role("button", name="Viikkoa myöhemmäksi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kirjaudu sisään")
+    expect(told(page)).to_contain_text("mitään ei tallennettu")
+    page.get_by_role("button", name="Kirjaudu sisään").first.click()
+    expect(page).to_have_url(re.compile("/kuusela/"))
+
+
+def test_a_double_click_sends_a_form_once(page: Page, demo: Municipality) -> None:
+    be(page, "Kaisa Lehtola")
+    page.goto("/kuusela/people/invite/")
+    page.get_by_label("Nimi").fill("Kerran Kutsuttu")
+    page.get_by_label("Sähköposti").fill("kerran@kuusela.example")
+    page.get_by_label("koordinaattori", exact=True).check()
+    page.get_by_role("button", name="Kutsu", exact=True).dblclick()
+    expect(told(page)).to_contain_text("Kerran Kutsuttu")
+    assert [letter.to for letter in mail.outbox] == [["kerran@kuusela.example"]]
+
+
 @pytest.fixture
 def person(demo: Municipality) -> User:
     """The demo's tutor teacher with a password."""
