@@ -259,8 +259,13 @@ def test_a_double_click_sends_a_form_once(page: Page, demo: Municipality) -> Non
     page.get_by_label("Nimi").fill("Kerran Kutsuttu")
     page.get_by_label("Sähköposti").fill("kerran@kuusela.example")
     page.get_by_label("koordinaattori", exact=True).check()
-    page.get_by_role("button", name="Kutsu", exact=True).dblclick()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name="Kutsu", exact=True).evaluate(
+        "(button) => { button.click(); setTimeout(() => button.click(), 20); setTimeout(() => button.click(), 40); }"
+    )
     expect(told(page)).to_contain_text("Kerran Kutsuttu")
+    assert len(sent) == 1
     assert [letter.to for letter in mail.outbox] == [["kerran@kuusela.example"]]
 
 
