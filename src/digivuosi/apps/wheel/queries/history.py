@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.wheel.models import Placement
 
@@ -38,11 +37,6 @@ def changes_of(placement: Placement) -> list[Change]:
         Change(event, _fields(event), getattr(event, "undone_by", None) is not None)
         for event in rows.order_by("-pk")[:COUNT]
     ]
-
-
-def people_by_id(ids: set[int]) -> dict[int, User]:
-    """Those whom a change names, in one query."""
-    return User.objects.in_bulk(ids) if ids else {}
 
 
 def _fields(event: Event) -> tuple[str, ...]:
