@@ -11,10 +11,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from digivuosi.domain.timing.grid import WAITING, Grid
+from digivuosi.domain.timing.grid import WAITING, Grid, Place, Spread
+from digivuosi.domain.timing.problem import Item
 
 ROOM = 1e-6
 """Hours that a sum of fractions may be off."""
+
+
+Flat = tuple[tuple[int, float], ...]
+Hours = tuple[Flat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,10 @@ class Choice:
 
     own: float
     """Points of W1 and W2."""
-    hours: tuple[tuple[int, float], ...]
-    """Hours by week of a person: index `person * weeks + week`."""
+    people: Hours
+    """Of each person: hours by week, with the index `person * weeks + week`. Equal ones are one object."""
+    hours: Flat
+    """The same in one row."""
     days: tuple[int, ...]
     """Days of people who do one thing at a time: index `person * days + day`."""
     new: tuple[int, ...]
@@ -117,29 +124,54 @@ class Blocks:
     def _choices(self, number: int) -> tuple[Choice, ...]:
         grid, weeks = self.grid, self.weeks
         items = [(item, grid.places[item], grid.problem.items[item]) for item in self.members[number]]
-        alone = {p for _i, place, _item in items for p, _h in place.work if grid.problem.people[p].one_at_a_time}
+        alone = [
+            (person * len(grid.days), place.days)
+            for _i, place, _item in items
+            for person, _hours in place.work
+            if grid.problem.people[person].one_at_a_time
+        ]
         counted = [self.counters.get((item.school or "", item.new_for or "")) for _i, _place, item in items]
-        counters = [counter for counter in counted if counter is not None]
+        counters = [counter * weeks for counter in counted if counter is not None]
+        spreads = [grid.spreads(place.days) for _i, place, _item in items]
+        known: dict[tuple[Spread, ...], tuple[Hours, Flat]] = {}
         found = []
         for start in self.starts[number]:
-            hours: dict[int, float] = defaultdict(float)
-            days: list[int] = []
-            for _i, place, _item in items:
-                for person, each in place.work:
-                    base = person * weeks
-                    for day in range(start, start + place.days):
-                        hours[base + grid.week[day]] += each
-                    if person in alone:
-                        days += range(person * len(grid.days) + start, person * len(grid.days) + start + place.days)
+            spread = tuple(each[start] for each in spreads)
+            hours = known.get(spread)
+            if hours is None:
+                hours = known[spread] = self._hours(items, spread)
             found.append(
                 Choice(
                     own=float(sum(grid.own_cost(i, start) for i, _place, _item in items)),
-                    hours=tuple(sorted((key, value) for key, value in hours.items() if value)),
-                    days=tuple(days),
-                    new=tuple(counter * weeks + grid.week[start] for counter in counters),
+                    people=hours[0],
+                    hours=hours[1],
+                    days=tuple(base + day for base, days in alone for day in range(start, start + days)),
+                    new=tuple(counter + grid.week[start] for counter in counters),
                 )
             )
         return tuple(found)
+
+    def _hours(self, items: list[tuple[int, Place, Item]], spread: tuple[Spread, ...]) -> tuple[Hours, Flat]:
+        """Hours by person and week, and the same in one row."""
+        if len(items) == 1 and len(items[0][1].work) < 2:
+            # Most items are so, and this is done for every week of every item.
+            row = tuple(
+                (person * self.weeks + week, each * days)
+                for person, each in items[0][1].work
+                if each
+                for week, days in spread[0]
+            )
+            return (row,) if row else (), row
+        people: dict[int, dict[int, float]] = {}
+        for (_i, place, _item), weeks in zip(items, spread, strict=True):
+            for person, each in place.work:
+                if each:
+                    row = people.setdefault(person, {})
+                    for week, days in weeks:
+                        key = person * self.weeks + week
+                        row[key] = row.get(key, 0.0) + each * days
+        grouped = tuple(tuple(sorted(people[person].items())) for person in sorted(people))
+        return grouped, tuple(pair for row in grouped for pair in row)
 
     def _rounds(self) -> list[tuple[tuple[int, float, float], ...]]:
         problem = self.grid.problem
