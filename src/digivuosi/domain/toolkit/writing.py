@@ -16,6 +16,7 @@ WIDTH = 110
 FOLD_FROM = 80
 ON_ONE_LINE = frozenset(
     {"responsible", "contributing", "after", "audiences", "levels", "needs", "materials", "measures", "languages"}
+    | {"stale"}
 )
 """Fields whose items are short: written `[a, b]` and `- {role: x, hours: 2}`."""
 
