@@ -208,7 +208,7 @@ def hash_of(content: bytes) -> str:
 def _add_files(found: Leaves, item: Material, side: Side) -> None:
     """A file that is at hand speaks for itself, in the place of the hash that was made of it."""
     if file_hash(item, side.toolkit.languages, side.files):
-        del found["sha256", ""]
+        found.pop(("sha256", ""), None)
     found.update({(FILE, path): hash_of(side.files[path]) for path in side.paths(item)})
 
 

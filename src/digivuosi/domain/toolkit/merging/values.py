@@ -72,6 +72,11 @@ class Conflict:
         return self.base is not None and (self.ours is None or self.theirs is None)
 
 
+def is_text_file(path: str) -> bool:
+    """Whether a file is merged as a text, by paragraph, and not as one value."""
+    return PurePosixPath(path).suffix.lower() in TEXT_FILES
+
+
 class Settling:
     """Settles places one by one, and remembers those that only a person can settle."""
 
@@ -101,7 +106,7 @@ class Settling:
             return theirs
         if place.field in TEXTS:
             return self._text(place, base, ours, theirs)
-        if place.field == FILE and PurePosixPath(place.part).suffix.lower() in TEXT_FILES:
+        if place.field == FILE and is_text_file(place.part):
             return self._file(place, base, ours, theirs)
         return self.conflict(Conflict(place, base, ours, theirs, base, ours, theirs))
 
