@@ -8,7 +8,7 @@ insertions at the same point, conflict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -21,6 +21,11 @@ from digivuosi.domain.toolkit.merging.units import Unit, is_counted, renumbered,
 MOST_UNITS = 1_000
 """Of one text; comparing takes time by the product of the lengths, and texts come from strangers."""
 MOST_PAIRS = 200_000
+MOST_COMPARED = 100
+LONGEST_COMPARED = 300
+"""Pairs of changed units that are compared letter by letter, and how many letters of each."""
+ALIKE = 0.5
+"""From here on a unit counts as another one reworded."""
 
 
 @dataclass(frozen=True)
@@ -116,16 +121,50 @@ def _between(base: Units, ours: Units, theirs: Units) -> list[Piece]:
 
 
 def _edits(base: Units, side: Units, ours: bool) -> list[_Edit]:
-    """Return what a side changed; units changed one for one are an edit each."""
+    """Return what a side changed: each unit that was changed, put in or taken out by itself."""
     found: list[_Edit] = []
     for tag, start, end, first, last in _Matcher(None, _keys(base), _keys(side)).get_opcodes():
         if tag == "equal":
             continue
-        if end - start == last - first:
-            found.extend(_Edit(start + n, start + n + 1, (side[first + n],), ours) for n in range(end - start))
-        else:
-            found.append(_Edit(start, end, tuple(side[first:last]), ours))
+        for i, i_end, j, j_end in _paired(base[start:end], side[first:last]):
+            found.append(_Edit(start + i, start + i_end, tuple(side[first + j : first + j_end]), ours))
     return found
+
+
+def _paired(old: Units, new: Units) -> Iterator[tuple[int, int, int, int]]:
+    """Say which new units stand for which old ones, as stretches of both.
+
+    As many as there were stand one for one. Else the likest pairs are looked for, in order, so that a step that was
+    reworded and a step that was put in beside it stay two things.
+    """
+    if len(old) == len(new):
+        yield from ((n, n + 1, n, n + 1) for n in range(len(old)))
+        return
+    at_old = at_new = 0
+    for i, j in (*_likest(old, new), (len(old), len(new))):
+        common = min(i - at_old, j - at_new)
+        yield from ((at_old + n, at_old + n + 1, at_new + n, at_new + n + 1) for n in range(common))
+        if i - at_old != j - at_new:
+            yield at_old + common, i, at_new + common, j
+        if i < len(old):
+            yield i, i + 1, j, j + 1
+        at_old, at_new = i + 1, j + 1
+
+
+def _likest(old: Units, new: Units) -> list[tuple[int, int]]:
+    """Return the pairs of units, in order, that are most alike in all; none when there is too much to compare."""
+    if not old or not new or len(old) * len(new) > MOST_COMPARED:
+        return []
+    best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i, one in enumerate(old):
+        for j, other in enumerate(new):
+            alike = _Matcher(None, one.key[:LONGEST_COMPARED], other.key[:LONGEST_COMPARED]).ratio()
+            score, pairs = best[i][j]
+            options = [best[i][j + 1], best[i + 1][j]]
+            if alike >= ALIKE:
+                options.append((score + alike, [*pairs, (i, j)]))
+            best[i + 1][j + 1] = max(options, key=lambda option: option[0])
+    return best[-1][-1][1]
 
 
 def _grouped(edits: Sequence[_Edit]) -> list[list[_Edit]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digivuosi.domain.toolkit.merging import wording
@@ -67,9 +67,9 @@ def changes_in_words(merged: Merge, language: str) -> tuple[Told, ...]:
         if not new:
             continue
         who = other_name(merged, language)
-        sentence = f"{who[:1].upper()}{who[1:]} {listed([phrase(one, names, did=True) for one in new], names)}"
+        sentence = f"{who[:1].upper()}{who[1:]} {listed([phrase(one, names) for one in new], names)}"
         if kept := [one for one in own if one not in group and not _is_disputed(one.place, disputed)]:
-            done = listed(_short([phrase(one, names, did=False) for one in kept]), names)
+            done = listed(_had(kept, names), names)
             sentence = f"{sentence}; {names.say(wording.YOU_HAD, done=done)}; {names.say(wording.BOTH_KEPT)}"
         told.append(Told(kind, key, title_of(kind, key, names), (sentence,)))
     return tuple(told)
@@ -125,39 +125,33 @@ def change_line(change: Change, names: Names) -> str:
     return f"{label}: {value_words(place, change.before, names)} → {value_words(place, change.after, names)}"
 
 
-def phrase(change: Change, names: Names, *, did: bool) -> str:
-    """Return what somebody did; with the values when it is told of the other side (`did`)."""
-    place, verb = change.place, _verb(change)
-    word = names.say(verb.did if did else verb.had)
-    if not place.field:
-        return f"{word} {names.say(wording.KINDS[place.kind].thing)}"
+def phrase(change: Change, names: Names) -> str:
+    """Return what somebody did, after that somebody's name, with the values that are short enough."""
+    place, did = change.place, names.say(_verb(change).did)
+    thing = place_words(place, names, label=False)
     if place.field == PEOPLE:
-        return _people_phrase(change, names, did=did)
-    thing = place_words(place, names, label=False, short=not did)
-    plain = change.before is not None and change.after is not None and not is_long(change)
-    if not did or not plain or place.field == FILE:
-        return f"{word} {thing}"
+        return _people_phrase(change, names)
+    if change.before is None or change.after is None or is_long(change) or not place.field or place.field == FILE:
+        return f"{did} {thing}"
     before, after = (value_words(place, value, names) for value in (change.before, change.after))
-    return f"{word} {names.say(wording.FROM_TO, thing=thing, before=before, after=after)}"
+    return f"{did} {names.say(wording.FROM_TO, thing=thing, before=before, after=after)}"
 
 
-def _people_phrase(change: Change, names: Names, *, did: bool) -> str:
+def _people_phrase(change: Change, names: Names) -> str:
     """Tell of one role: that it came or went, that it has another part, or only other hours."""
-    verb = _verb(change)
-    if not did:
-        return f"{names.say(wording.CHANGED.had)} {names.say(wording.FIELDS[PEOPLE].thing)}"
     before, after = change.before or (), change.after or ()
     same_part = [name for name, _ in before] == [name for name, _ in after]
     thing = names.say(wording.HOURS if same_part else wording.ROLE, name=names.title("roles", change.place.part))
     told = [value_words(change.place, value, names) for value in (change.before, change.after)]
+    did = names.say(_verb(change).did)
     if before and after:
-        return f"{names.say(verb.did)} {names.say(wording.FROM_TO, thing=thing, before=told[0], after=told[1])}"
-    return f"{names.say(verb.did)} {thing} ({told[1] if after else told[0]})"
+        return f"{did} {names.say(wording.FROM_TO, thing=thing, before=told[0], after=told[1])}"
+    return f"{did} {thing} ({told[1] if after else told[0]})"
 
 
 def place_words(place: Place, names: Names, *, label: bool, short: bool = False) -> str:
     """Return what stands at a place: `aikaikkuna`, `vaiheet (ruotsi)`, `kohderyhmä ”Opettajat”`."""
-    field = wording.FIELDS[place.field]
+    field = wording.FIELDS[place.field] if place.field else wording.KINDS[place.kind]
     thing = names.say(field.label if label else field.thing)
     if not place.part or short:
         return thing
@@ -181,8 +175,15 @@ def listed(phrases: Sequence[str], names: Names) -> str:
     return f"{', '.join(phrases[:-1])} {names.say(wording.AND)} {phrases[-1]}"
 
 
-def _short(phrases: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(phrases))
+def _had(changes: Sequence[Change], names: Names) -> list[str]:
+    """Return what one had done oneself, in short: each verb once, with all its things."""
+    things: dict[str, dict[str, None]] = {}
+    for change in changes:
+        place = change.place
+        verb = wording.CHANGED if place.field == PEOPLE else _verb(change)
+        thing = place_words(place, names, label=False, short=True)
+        things.setdefault(names.say(verb.had), {})[thing] = None
+    return [f"{verb} {listed(list(held), names)}" for verb, held in things.items()]
 
 
 def _verb(change: Change) -> Verb:
