@@ -39,7 +39,7 @@ hours = st.sampled_from([None, 1.0, 2.5])
 
 def texts(key: str, languages: tuple[str, ...] = ("fi", "sv")) -> st.SearchStrategy[Text]:
     """Texts that say whose they are: two items are never the same, so nothing looks renamed."""
-    versions = st.fixed_dictionaries({"fi": words}, optional={language: words for language in languages[1:]})
+    versions = st.fixed_dictionaries({"fi": words}, optional=dict.fromkeys(languages[1:], words))
     return versions.map(lambda held: Text.from_mapping({lang: f"{word} {key}" for lang, word in held.items()}))
 
 
@@ -71,7 +71,9 @@ def measures(draw: st.DrawFn, key: str) -> Measure:
         responsible=responsible,
         contributing=contributing,
         days=draw(st.integers(1, 3)),
-        after=tuple(After(measure, draw(st.sampled_from(Year)), draw(st.integers(0, 1))) for measure in draw(some_keys)),
+        after=tuple(
+            After(measure, draw(st.sampled_from(Year)), draw(st.integers(0, 1))) for measure in draw(some_keys)
+        ),
         steps=draw(maybe(key)),
         materials=draw(some_keys),
         guess=draw(st.booleans()),
@@ -101,14 +103,25 @@ toolkits = st.builds(
     languages=st.sampled_from([("fi",), ("fi", "sv"), ("fi", "sv", "en"), ("fi", "en")]),
     licence=st.sampled_from(["CC0", "MIT"]),
     description=maybe("kuusela"),
-    authors=st.permutations(["Aino", "Beata", "Cecilia"]).flatmap(lambda all: st.integers(0, 3).map(lambda n: tuple(all[:n]))),
+    authors=st.permutations(["Aino", "Beata", "Cecilia"]).flatmap(
+        lambda all: st.integers(0, 3).map(lambda n: tuple(all[:n]))
+    ),
     lineage=st.lists(st.builds(Lineage, keys, words), max_size=2, unique=True).map(tuple),
     themes=listed(lambda key: st.builds(Theme, st.just(key), texts(key), st.integers(1, 2), maybe(key))),
     areas=listed(lambda key: st.builds(Area, st.just(key), texts(key))),
-    roles=listed(lambda key: st.builds(Role, st.just(key), st.sampled_from(RoleKind), texts(key), st.sampled_from(Level))),
+    roles=listed(
+        lambda key: st.builds(Role, st.just(key), st.sampled_from(RoleKind), texts(key), st.sampled_from(Level))
+    ),
     responsibilities=listed(
         lambda key: st.builds(
-            Responsibility, st.just(key), st.sampled_from(Level), keys, st.sampled_from(Duty), keys, texts(key), some_keys
+            Responsibility,
+            st.just(key),
+            st.sampled_from(Level),
+            keys,
+            st.sampled_from(Duty),
+            keys,
+            texts(key),
+            some_keys,
         )
     ),
     materials=listed(material),

@@ -134,9 +134,8 @@ class Settling:
         merged = merge_prose(base or "", ours, theirs)
         if not merged.conflicts:
             return merged.with_ours
-        return self.conflict(
-            Conflict(place, base, ours, theirs, merged.with_base, merged.with_ours, merged.with_theirs)
-        )
+        was = None if base is None else merged.with_base
+        return self.conflict(Conflict(place, base, ours, theirs, was, merged.with_ours, merged.with_theirs))
 
     def _file(self, place: Place, base: str | None, ours: str | None, theirs: str | None) -> str | None:
         """Merge Markdown and plain text as texts; what cannot be read as such is one value."""
@@ -155,8 +154,9 @@ class Settling:
         merged = merge_prose(written or "", mine, other)
         if not merged.conflicts:
             return self._kept(merged.with_ours, mine)
-        kept = [self._kept(text, mine) for text in (merged.with_base, merged.with_ours, merged.with_theirs)]
-        return self.conflict(Conflict(place, base, ours, theirs, kept[0], kept[1], kept[2]))
+        was = None if base is None else self._kept(merged.with_base, mine)
+        told = self._kept(merged.with_ours, mine), self._kept(merged.with_theirs, mine)
+        return self.conflict(Conflict(place, base, ours, theirs, was, *told))
 
     def _kept(self, text: str, like: str) -> str:
         content = (text.rstrip("\n") + "\n" if like.endswith("\n") else text).encode()
