@@ -17,6 +17,15 @@ steps:
     2. Påminn efter en vecka.
     3. Tacka alla.
 """
+NEW = """\
+key: new
+title: {fi: Uusi, sv: Ny}
+purpose: {fi: Siksi., sv: Därför.}
+theme: needs
+window: november
+responsible:
+- {role: mentor}
+"""
 FILES = {**SMALL, "measures/survey.yaml": SMALL["measures/survey.yaml"] + STEPS}
 
 
@@ -37,6 +46,14 @@ def without(path: str, *exchanges: tuple[str, str]) -> Side:
     """The package without one of its files."""
     made = files(*exchanges)
     del made[path]
+    return side_of(read_package(zipped(made)))
+
+
+def renamed(*exchanges: tuple[str, str], to: str = "poll") -> Side:
+    """The package with the survey under a new key, and everything that names it."""
+    keys = (("key: survey", f"key: {to}"), ("measure: survey", f"measure: {to}"), ("[survey]", f"[{to}]"))
+    made = files(*keys, *exchanges)
+    made[f"measures/{to}.yaml"] = made.pop("measures/survey.yaml")
     return side_of(read_package(zipped(made)))
 
 

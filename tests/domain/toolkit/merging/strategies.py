@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -141,7 +142,17 @@ def sides(draw: st.DrawFn) -> Side:
     return Side(toolkit, files)
 
 
-def flat(toolkit: Toolkit) -> dict[tuple[str, ...], Any]:
+Flat = dict[tuple[str, ...], Any]
+
+
+def says(side: Side) -> Flat:
+    """What a side says, its files too; made without the code that merges."""
+    files = {("files", path): content for path, content in side.files.items()}
+    held = flat(replace(side.toolkit, stale=(), materials=tuple(replace(m, sha256="") for m in side.toolkit.materials)))
+    return {**held, **files}
+
+
+def flat(toolkit: Toolkit) -> Flat:
     """A toolkit's document as values by the way to them, made without the code that merges."""
     return dict(_flat(to_document(toolkit), ()))
 

@@ -14,20 +14,11 @@ from digivuosi.domain.toolkit.merging.merge import Merge, merge, resolve
 from digivuosi.domain.toolkit.merging.places import HEAD, ORDERED, OWN_LANGUAGE, Place, Side, side_of
 from digivuosi.domain.toolkit.merging.values import Taken
 from digivuosi.domain.toolkit.package import with_hashes
-from tests.domain.toolkit.merging.strategies import flat, sides, toolkits
-
-Flat = dict[tuple[str, ...], Any]
+from tests.domain.toolkit.merging.strategies import Flat, says, sides, toolkits
 
 # Whole toolkits take minutes to shrink; the values are few and short enough to read as they are.
 few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 ORDERS = {"languages", "authors", "lineage"}
-
-
-def says(side: Side) -> Flat:
-    """What a side says, its files too; made without the code that merges."""
-    files = {("files", path): content for path, content in side.files.items()}
-    held = flat(replace(side.toolkit, stale=(), materials=tuple(replace(m, sha256="") for m in side.toolkit.materials)))
-    return {**held, **files}
 
 
 def same(one: Side, other: Side) -> None:
@@ -176,5 +167,3 @@ def test_a_result_that_is_not_sound_says_why(base: Side, ours: Side, theirs: Sid
     used = {part.role for measure in merged.result.toolkit.measures for part in measure.responsible}
     unknown = [finding for finding in merged.findings() if finding.code == "unknown-roles"]
     assert bool(used - roles) <= bool(unknown)
-
-

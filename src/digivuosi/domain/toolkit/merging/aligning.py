@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -35,9 +35,18 @@ class Aligned:
 Keys = dict[tuple[str, str], str]
 
 
-def aligned(base: Side, ours: Side, theirs: Side) -> Aligned:
-    """Return the sides with each other's renames; a key that is taken on another side is left as it is."""
+def aligned(base: Side, ours: Side, theirs: Side, without: Collection[Place] = ()) -> Aligned:
+    """Return the sides with each other's renames; a key that is taken on another side is left as it is.
+
+    A new key of theirs that stands in `without` is given back first.
+    """
     mine, other = renames_between(base, ours), renames_between(base, theirs)
+    refused = {(kind, new): old for (kind, old), new in other.items() if Place(kind, new, KEY) in without}
+    if refused:
+        theirs, other = (
+            with_renames(theirs, refused),
+            {at: new for at, new in other.items() if (at[0], new) not in refused},
+        )
     for_base, for_ours, for_theirs = Keys(), Keys(), Keys()
     by_ours, by_theirs = set(), set()
     conflicts: list[Conflict] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -54,6 +54,8 @@ class Merge:
     stale: tuple[StaleTranslation, ...]
     """Translations that this merge left beside a newer text; `result.toolkit.stale` holds them too."""
     choices: Mapping[Place, Choice]
+    without: frozenset[Place]
+    """Places whose change on the other side was not to be taken."""
     contents: Mapping[str, bytes]
 
     @property
@@ -80,24 +82,31 @@ class Merge:
         return replace(made, files=dict(sorted({**self.result.files, **made.files}.items())))
 
 
-def merge(base: Side, ours: Side, theirs: Side, choices: Choices | None = None) -> Merge:
-    """Merge two toolkits that came from one; what both changed alike, or only one changed, is never asked about."""
-    return _Merging(aligned(base, ours, theirs), choices or {}).done(base, ours, theirs)
+def merge(
+    base: Side, ours: Side, theirs: Side, choices: Choices | None = None, without: Collection[Place] = ()
+) -> Merge:
+    """Merge two toolkits that came from one; what both changed alike, or only one changed, is never asked about.
+
+    What the other side did at a place of `without` is left out, and ours stays as it is there.
+    """
+    return _Merging(aligned(base, ours, theirs, without), choices or {}, without).done(base, ours, theirs)
 
 
 def resolve(merged: Merge, choices: Choices) -> Merge:
     """Return the merge with more of its conflicts settled; a place that is no conflict is passed by."""
-    return merge(merged.base, merged.ours, merged.theirs, {**merged.choices, **choices})
+    return merge(merged.base, merged.ours, merged.theirs, {**merged.choices, **choices}, merged.without)
 
 
 class _Merging:
     """One merge under way."""
 
-    def __init__(self, sides: Aligned, choices: Choices) -> None:
+    def __init__(self, sides: Aligned, choices: Choices, without: Collection[Place]) -> None:
         self.sides = sides
         self.choices = choices
+        self.without = frozenset(without)
+        self.partly = {(place.kind, place.key) for place in self.without}
         held = sides.each(lambda side: {hash_of(content): content for content in side.files.values()})
-        self.settling = Settling(choices, {**held[0], **held[1], **held[2]})
+        self.settling = Settling(choices, {**held[0], **held[1], **held[2]}, self.without)
         self.files: dict[str, str] = {}
         self.stale: list[StaleTranslation] = []
 
@@ -119,6 +128,7 @@ class _Merging:
             tuple(sorted(self.settling.conflicts, key=_in_reading_order)),
             tuple(sorted(set(self.stale))),
             self.choices,
+            self.without,
             self.settling.contents,
         )
 
@@ -136,7 +146,7 @@ class _Merging:
         sides = self.sides
         if _equal(theirs, sides.theirs, base, sides.base) or _equal(theirs, sides.theirs, ours, sides.ours):
             return self._whole(ours, sides.ours)
-        if _equal(ours, sides.ours, base, sides.base):
+        if _equal(ours, sides.ours, base, sides.base) and (kind, key) not in self.partly:
             return self._whole(theirs, sides.theirs)
         was = leaves_of(base, sides.base) if base is not None else {}
         mine, other = leaves_of(ours, sides.ours), leaves_of(theirs, sides.theirs)
@@ -149,8 +159,10 @@ class _Merging:
         """One side, or both, do not have the item: it is new, or it was taken away."""
         sides = self.sides
         kept, side = (ours, sides.ours) if ours is not None else (theirs, sides.theirs)
-        if kept is None:
+        if kept is None or (place in self.without and ours is None):
             return None
+        if place in self.without:
+            return self._whole(kept, side)
         renamed = sides.renamed_by_ours if ours is not None else sides.renamed_by_theirs
         if base is None:
             return self._whole(kept, side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -80,8 +80,10 @@ def is_text_file(path: str) -> bool:
 class Settling:
     """Settles places one by one, and remembers those that only a person can settle."""
 
-    def __init__(self, choices: Choices, contents: MutableMapping[str, bytes]) -> None:
+    def __init__(self, choices: Choices, contents: MutableMapping[str, bytes], without: Collection[Place] = ()) -> None:
         self.choices = choices
+        self.without = without
+        """Places whose change on the other side is not taken; nobody is asked about them."""
         # A file that several materials name is one file: what is chosen for it in one place holds in all.
         self.file_choices = {place.part: choice for place, choice in choices.items() if place.field == FILE}
         self.contents = contents
@@ -100,7 +102,7 @@ class Settling:
 
     def value(self, place: Place, base: Value | None, ours: Value | None, theirs: Value | None) -> Value | None:
         """Return the merged value of a place."""
-        if theirs in (base, ours):
+        if theirs in (base, ours) or place in self.without:
             return ours
         if ours == base:
             return theirs
