@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -140,6 +141,10 @@ def test_each_conflict_takes_what_is_chosen(base: Side, ours: Side, theirs: Side
     assume(merged.conflicts)
     conflict = data.draw(st.sampled_from(merged.conflicts))
     choice = data.draw(st.sampled_from(Taken))
+    if replace(conflict, choice=choice).is_hole:
+        with pytest.raises(ValueError, match="cannot be empty"):
+            resolve(merged, {conflict.place: choice})
+        return
     settled = resolve(merged, {conflict.place: choice})
     found = next(one for one in settled.conflicts if one.place == conflict.place)
     assert found.taken == {Taken.OURS: conflict.ours, Taken.THEIRS: conflict.theirs, Taken.BASE: conflict.base}[choice]

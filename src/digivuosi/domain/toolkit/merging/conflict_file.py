@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -57,6 +58,11 @@ NO_CHOICE = Text.of(
     fi="valinta ”{choice}” ei käy: ours, theirs, base tai own",
     sv="valet ”{choice}” duger inte: ours, theirs, base eller own",
     en="the choice “{choice}” will not do: ours, theirs, base or own",
+)
+NOT_EMPTY = Text.of(
+    fi="tämä kohta ei voi jäädä tyhjäksi",
+    sv="det här stället kan inte vara tomt",
+    en="this place cannot be empty",
 )
 BAD_OWN = Text.of(
     fi="oma arvo ei ole samaa muotoa kuin muut arvot",
@@ -155,6 +161,13 @@ def _finding(name: str, parsed: Parsed, message: Text, number: int, field: str) 
 
 
 def _choice(conflict: Conflict, fields: Mapping[str, Any]) -> Choice:
+    choice = _written_choice(conflict, fields)
+    if replace(conflict, choice=choice).is_hole:
+        raise _Wrong(NOT_EMPTY, "choice")
+    return choice
+
+
+def _written_choice(conflict: Conflict, fields: Mapping[str, Any]) -> Choice:
     choice = fields.get("choice", Taken.OURS.value)
     if choice != "own":
         try:

@@ -144,6 +144,8 @@ class _Merging:
         if ours is None or theirs is None:
             return self._one_sided(Place(kind, key), base, ours, theirs)
         sides = self.sides
+        if Place(kind, key) in self.without:
+            return self._whole(ours, sides.ours)
         if _equal(theirs, sides.theirs, base, sides.base) or _equal(theirs, sides.theirs, ours, sides.ours):
             return self._whole(ours, sides.ours)
         if _equal(ours, sides.ours, base, sides.base) and (kind, key) not in self.partly:

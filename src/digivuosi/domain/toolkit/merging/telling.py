@@ -142,7 +142,10 @@ def _people_phrase(change: Change, names: Names) -> str:
     before, after = change.before or (), change.after or ()
     same_part = [name for name, _ in before] == [name for name, _ in after]
     thing = names.say(wording.HOURS if same_part else wording.ROLE, name=names.title("roles", change.place.part))
-    told = [value_words(change.place, value, names) for value in (change.before, change.after)]
+    if same_part:
+        told = [", ".join(f"{hours or 0:g} h" for _, hours in value) for value in (before, after)]
+    else:
+        told = [value_words(change.place, value, names) for value in (change.before, change.after)]
     did = names.say(_verb(change).did)
     if before and after:
         return f"{did} {names.say(wording.FROM_TO, thing=thing, before=told[0], after=told[1])}"

@@ -67,6 +67,11 @@ class Conflict:
         )
 
     @property
+    def is_hole(self) -> bool:
+        """Whether the choice leaves nothing at a place that cannot be empty, such as a measure's theme."""
+        return self.taken is None and self.place.field in NEVER_EMPTY
+
+    @property
     def is_removal(self) -> bool:
         """Whether one side took away what the other changed."""
         return self.base is not None and (self.ours is None or self.theirs is None)
@@ -121,7 +126,7 @@ class Settling:
             self.contents[hash_of(choice.value)] = choice.value
             choice = Own(hash_of(choice.value))
         settled = replace(conflict, choice=choice)
-        if settled.taken is None and conflict.place.field in NEVER_EMPTY:
+        if settled.is_hole:
             raise ValueError(f"{conflict.place}: this place cannot be empty")
         self.conflicts.append(settled)
         return settled.taken
