@@ -1,0 +1,159 @@
+"""The grid in the form that a search wants: what starts together is one block, every start knows what it costs.
+
+Only starts that R1, R5, R7 and the chains of R2 leave open are kept, so a search has just the orders between blocks,
+the hours (R3), the days (R4) and the new things of a week (R6) to look after.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digivuosi.domain.timing.grid import WAITING, Grid
+
+ROOM = 1e-6
+"""Hours that a sum of fractions may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one start of a block means."""
+
+    own: float
+    """Points of W1 and W2."""
+    hours: tuple[tuple[int, float], ...]
+    """Hours by week of a person: index `person * weeks + week`."""
+    days: tuple[int, ...]
+    """Days of people who do one thing at a time: index `person * days + day`."""
+    new: tuple[int, ...]
+    """Counted things that begin: index `counter * weeks + week`."""
+
+
+class Blocks:
+    """A grid by block: items that start together are one block, every other item is a block of its own."""
+
+    def __init__(self, grid: Grid, fixed: Mapping[str, int] | None = None) -> None:
+        """`fixed` says where items are kept, by id: only the others are free to be placed."""
+        self.grid = grid
+        self.weeks = len(grid.weeks)
+        self.members: list[tuple[int, ...]] = []
+        """The items of each block."""
+        self.block_of = [0] * len(grid.places)
+        self._group()
+        self.before: list[list[tuple[int, int]]] = [[] for _ in self.members]
+        """Blocks that a block follows, with the least distance between their starts."""
+        self.later: list[list[tuple[int, int]]] = [[] for _ in self.members]
+        self.circle: tuple[int, ...] = ()
+        """Blocks that wait for each other for ever."""
+        self._order()
+        self.starts = self._starts(fixed or {})
+        """The open starts of each block, in order; none where the rules leave none."""
+        self.counters: dict[tuple[str, str], int] = {}
+        self.most: list[int] = []
+        """How many may begin in a week, by counter (R6)."""
+        self._count()
+        self.choices = [self._choices(number) for number in range(len(self.members))]
+        """By block, a choice for each of its open starts."""
+        self.capacity = [hours for row in grid.capacity for hours in row]
+        self.rounds = self._rounds()
+        """By block: the other visits of its rounds, as (block, points for each week that this block comes later,
+        points for each week that it comes earlier)."""
+
+    def _group(self) -> None:
+        groups: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(self.grid.problem.items):
+            groups[f"together {item.together}" if item.together else f"item {item.id}"].append(number)
+        for members in groups.values():
+            for item_number in members:
+                self.block_of[item_number] = len(self.members)
+            self.members.append(tuple(members))
+
+    def _order(self) -> None:
+        least: dict[tuple[int, int], int] = {}
+        for number, place in enumerate(self.grid.places):
+            for before, gap in place.after:
+                pair = (self.block_of[before], self.block_of[number])
+                least[pair] = max(least.get(pair, 0), self.grid.places[before].days + gap)
+        for (before, number), distance in least.items():
+            self.before[number].append((before, distance))
+            self.later[before].append((number, distance))
+        waiting = [len(before) for before in self.before]
+        free = [number for number, count in enumerate(waiting) if not count]
+        self.order: list[int] = []
+        while free:
+            number = free.pop()
+            self.order.append(number)
+            for later, _distance in self.later[number]:
+                waiting[later] -= 1
+                if not waiting[later]:
+                    free.append(later)
+        self.circle = tuple(number for number, count in enumerate(waiting) if count)
+
+    def _starts(self, fixed: Mapping[str, int]) -> list[tuple[int, ...]]:
+        grid, found = self.grid, []
+        for members in self.members:
+            open_starts = set(grid.allowed[members[0]]).intersection(*(grid.allowed[m] for m in members[1:]))
+            held = {fixed[grid.problem.items[m].id] for m in members if grid.problem.items[m].id in fixed}
+            found.append(sorted(open_starts & held if held else open_starts))
+        for number in self.order:
+            lowest = max((found[b][0] + d if found[b] else len(grid.days) for b, d in self.before[number]), default=0)
+            found[number] = found[number][bisect_left(found[number], lowest) :]
+        for number in reversed(self.order):
+            highest = min((found[b][-1] - d if found[b] else -1 for b, d in self.later[number]), default=len(grid.days))
+            found[number] = found[number][: bisect_right(found[number], highest)]
+        return [tuple(starts) for starts in found]
+
+    def _count(self) -> None:
+        problem = self.grid.problem
+        for item in problem.items:
+            if item.new_for in problem.new_per_week and item.school is not None:
+                key = (item.school, item.new_for or "")
+                if key not in self.counters:
+                    self.counters[key] = len(self.most)
+                    self.most.append(problem.new_per_week[key[1]])
+
+    def _choices(self, number: int) -> tuple[Choice, ...]:
+        grid, weeks = self.grid, self.weeks
+        items = [(item, grid.places[item], grid.problem.items[item]) for item in self.members[number]]
+        alone = {p for _i, place, _item in items for p, _h in place.work if grid.problem.people[p].one_at_a_time}
+        counted = [self.counters.get((item.school or "", item.new_for or "")) for _i, _place, item in items]
+        counters = [counter for counter in counted if counter is not None]
+        found = []
+        for start in self.starts[number]:
+            hours: dict[int, float] = defaultdict(float)
+            days: list[int] = []
+            for _i, place, _item in items:
+                for person, each in place.work:
+                    base = person * weeks
+                    for day in range(start, start + place.days):
+                        hours[base + grid.week[day]] += each
+                    if person in alone:
+                        days += range(person * len(grid.days) + start, person * len(grid.days) + start + place.days)
+            found.append(
+                Choice(
+                    own=float(sum(grid.own_cost(i, start) for i, _place, _item in items)),
+                    hours=tuple(sorted((key, value) for key, value in hours.items() if value)),
+                    days=tuple(days),
+                    new=tuple(counter * weeks + grid.week[start] for counter in counters),
+                )
+            )
+        return tuple(found)
+
+    def _rounds(self) -> list[tuple[tuple[int, float, float], ...]]:
+        problem = self.grid.problem
+        visits: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, item in enumerate(problem.items):
+            if item.round and item.school is not None:
+                need = problem.schools[self.grid.schools[item.school]].need
+                visits[item.round].append((self.block_of[number], need))
+        found: list[list[tuple[int, float, float]]] = [[] for _ in self.members]
+        for members in visits.values():
+            for block, need in members:
+                found[block] += [
+                    (other, WAITING * max(0.0, need - its), WAITING * max(0.0, its - need))
+                    for other, its in members
+                    if other != block and its != need
+                ]
+        return [tuple(others) for others in found]
