@@ -1,6 +1,6 @@
 """Items that stand under a new key: the same content, word for word, where the old key is gone.
 
-Only exact sameness counts (docs/decisions/0009-renamed-keys.md). A side's rename is carried over to the other sides
+Only exact sameness counts (docs/decisions/0010-renamed-keys.md). A side's rename is carried over to the other sides
 before anything is compared, with every place that names the key.
 """
 
