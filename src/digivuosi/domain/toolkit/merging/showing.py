@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from babel import Locale
 
 from digivuosi.domain.schoolyear.rules import RuleError, print_repeat, print_window
 from digivuosi.domain.texts import LANGUAGES, Text
+from digivuosi.domain.toolkit.documents import LISTS
 from digivuosi.domain.toolkit.matrix import DUTIES, LEVELS, actor_title
 from digivuosi.domain.toolkit.merging import wording
-from digivuosi.domain.toolkit.merging.places import FILE, HEAD, PEOPLE, TEXTS, Place, Value, lineage_of
+from digivuosi.domain.toolkit.merging.places import FILE, HEAD, PEOPLE, TEXTS, Item, Place, Value, lineage_of
 from digivuosi.domain.toolkit.toolkit import Duty, Level, Responsibility, Span, Toolkit
 
 LONGEST = 80
@@ -28,19 +30,28 @@ class Names:
     toolkits: tuple[Toolkit, ...]
     language: str
 
+    @cached_property
+    def _items(self) -> dict[tuple[str, str], tuple[Item, Toolkit]]:
+        """Every item, as the first toolkit that has it has it."""
+        return {
+            (kind, item.key): (item, toolkit)
+            for toolkit in reversed(self.toolkits)
+            for kind in LISTS
+            for item in getattr(toolkit, kind)
+        }
+
     def title(self, kind: str, key: str) -> str:
         """Return an item's title, or its key when no toolkit has it."""
-        for toolkit in self.toolkits:
-            found = next((item for item in getattr(toolkit, kind) if item.key == key), None)
-            if isinstance(found, Responsibility):
-                who, what = (self._get(text, toolkit) for text in (actor_title(toolkit, found.actor), found.text))
-                return f"{who}: {shortened(what)}"
-            if found is not None:
-                return self._get(found.title, toolkit)
-        return key
+        if (kind, key) not in self._items:
+            return key
+        found, toolkit = self._items[kind, key]
+        if isinstance(found, Responsibility):
+            who, what = (self._get(text, toolkit) for text in (actor_title(toolkit, found.actor), found.text))
+            return f"{who}: {shortened(what)}"
+        return self._get(found.title, toolkit)
 
     def actor(self, key: str) -> str:
-        kind = "roles" if any(toolkit.role(key) for toolkit in self.toolkits) else "audiences"
+        kind = "roles" if ("roles", key) in self._items else "audiences"
         return self.title(kind, key)
 
     def say(self, text: Text, **values: object) -> str:
