@@ -37,7 +37,7 @@ MOST_UNSEEN = 1
 """So many of those may be such that only a solver sees them: each takes a second to find."""
 MOST_STEPS = 16
 """How far one kind of change is driven before another one is tried."""
-MOST_TRIES = 4
+MOST_TRIES = 3
 """So often a kind of change may look right and still not solve the problem."""
 DAYS = (1, 2, 3, 5, 8, 12, 20, 40)
 MOST_OF_A_KIND = 4
@@ -177,10 +177,12 @@ def _kinds(problem: Problem, conflict: Conflict) -> Iterator[Iterator[Change]]:
             yield from _gifts(problem, figures)
         if figures.kind is Kind.HOURS and figures.has > 0:
             yield _hours_for(problem, figures)
-    for kind, changes in _OF_DEMANDS:
-        about = [demand for demand in conflict.demands if demand.kind is kind]
-        if kind is not Kind.HOURS or figures is None:
-            yield from (changes(problem, demand, conflict) for demand in about[:MOST_OF_A_KIND])
+    # One of each kind, then a second of each: ways out should differ.
+    for number in range(MOST_OF_A_KIND):
+        for kind, changes in _OF_DEMANDS:
+            about = [demand for demand in conflict.demands if demand.kind is kind]
+            if number < len(about) and (kind is not Kind.HOURS or figures is None):
+                yield changes(problem, about[number], conflict)
 
 
 def _later(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
