@@ -1,7 +1,7 @@
 """The grid in the form that a search wants: what starts together is one block, every start knows what it costs.
 
-Only starts that R1, R5, R7 and the chains of R2 leave open are kept, so a search has just the orders between blocks, the
-hours (R3), the days (R4) and the new things of a week (R6) to look after.
+Only starts that R1, R5, R7 and the chains of R2 leave open are kept, so a search has just the orders between blocks,
+the hours (R3), the days (R4) and the new things of a week (R6) to look after.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Choice:
 
 
 class Blocks:
-    """A grid by block. Blocks are numbered in an order in which nothing comes before what it follows, if there is one."""
+    """A grid by block: items that start together are one block, every other item is a block of its own."""
 
     def __init__(self, grid: Grid, fixed: Mapping[str, int] | None = None) -> None:
         """`fixed` says where items are kept, by id: only the others are free to be placed."""
@@ -58,8 +58,8 @@ class Blocks:
         """By block, a choice for each of its open starts."""
         self.capacity = [hours for row in grid.capacity for hours in row]
         self.rounds = self._rounds()
-        """By block: the other visits of its rounds, as (block, points for each week that the block comes after it, points
-        for each week that the block comes before it)."""
+        """By block: the other visits of its rounds, as (block, points for each week that this block comes later,
+        points for each week that it comes earlier)."""
 
     def _group(self) -> None:
         groups: dict[str, list[int]] = defaultdict(list)

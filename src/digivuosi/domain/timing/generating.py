@@ -178,10 +178,10 @@ def _measures_of(school: School, count: int, room: _Room, alone: frozenset[str],
     for number in range(max(0, count)):
         first, last, _share = random.choices(SEASONS, [share for _f, _l, share in SEASONS])[0]
         days = random.choice((1, 1, 2, 3, 5, 5, 10, 10, 15))
-        busy = random.sample([f"{school.id}/{role}" for role, _least, _most in STAFF], random.choice((1, 2, 2, 3)))
-        # One thing takes up to four fifths of a person's week, for as many weeks as it lasts.
+        busy = random.sample([f"{school.id}/{role}" for role, _least, _most in STAFF], random.choice((1, 1, 2, 2)))
+        # One thing takes up to half of a person's week, for as many weeks as it lasts.
         work = tuple(
-            Work(person, round(random.uniform(0.2, 0.8) * room.weekly[person] * max(1.0, days / 5), 1))
+            Work(person, round(random.uniform(0.2, 0.55) * room.weekly[person] * max(1.0, days / 5), 1))
             for person in busy
         )
         draft = _Draft(f"{school.id}/m{number + 1:02d}", days, work, 0, (first, last), school.id)
@@ -222,8 +222,9 @@ def _item(draft: _Draft, days: tuple[date, ...], random: Random) -> Item:
     first, last = draft.season
     earliest = max(0, min(draft.start, first - random.randint(0, 10)))
     latest = min(last_day, max(end, last + random.randint(0, 15)))
-    wished = random.randint(earliest, max(earliest, latest - draft.days - 5))
-    wished_last = min(latest, wished + draft.days - 1 + random.choice((0, 4, 9)))
+    wished_days = draft.days + random.choice((4, 9, 14, 19))
+    wished = random.randint(earliest, max(earliest, latest - wished_days))
+    wished_last = min(latest, wished + wished_days - 1)
     together = draft.together is not None
     stands = None
     if not together and random.random() < STANDING:
