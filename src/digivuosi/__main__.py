@@ -29,6 +29,9 @@ OWN_COMMANDS = {
         "calendar": "show, check or suggest a school year's calendar",
         "wheel": "draw a year wheel from a plain table of entries, as SVG, PDF or PNG",
     },
+    "Time a year": {
+        "timing": "judge, explain, find or make up a plan of a school's or a whole city's year",
+    },
     "Work on Digivuosi": {
         "messages": "update, check or compile the translations",
     },
