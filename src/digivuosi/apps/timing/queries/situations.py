@@ -17,9 +17,11 @@ from digivuosi.domain.timing.fitting import Cut
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.loads import loads_of
 from digivuosi.domain.timing.problem import Problem
+from digivuosi.domain.timing.saying import Kind, Names
 from digivuosi.domain.wheel.placing import Place
 
 ELSEWHERE = Text.of(fi="työ toisella koululla", sv="arbete vid en annan skola", en="work at another school")
+TEACHERS_WORD = Text.of(fi="opettajat", sv="lärare", en="teachers")
 VISITS_WORD = Text.of(fi="koulukäynnit", sv="skolbesök", en="school visits")
 
 
@@ -94,6 +96,18 @@ class Situation:
 
     def school_name(self, slug: str) -> str:
         return next((s.school.name for s in self.items.values() if s.school.slug == slug), slug)
+
+    @cached_property
+    def names(self) -> Names:
+        """What ids are called, for sentences of the domain."""
+        return Names(
+            {
+                Kind.ITEM: {item: self.item_title(item) for item in self.items},
+                Kind.PERSON: {person: self.person_name(person) for person in self.doers.found},
+                Kind.SCHOOL: {s.school.slug: Text.of(fi=s.school.name) for s in self.items.values()},
+                Kind.AUDIENCE: dict.fromkeys(self.problem.new_per_week, TEACHERS_WORD),
+            }
+        )
 
     def place(self, item: str, first: date) -> Place:
         """First and last day when the item begins on `first`."""
