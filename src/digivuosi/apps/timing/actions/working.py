@@ -26,7 +26,7 @@ from digivuosi.domain.timing.proposing import propose
 BEST = "best"
 SAVED_EVERY = 2.0
 """Seconds between two savings of figures; a better plan is saved at once, if the last is that old."""
-FIRST_SECONDS = 1.0
+FIRST_SECONDS = 0.5
 
 
 class Heard(Protocol):

@@ -73,9 +73,8 @@ def writable_at(access: Access, capacity: Capacity) -> list[User]:
 def writable_of_provider(access: Access, capacity: Capacity) -> list[User]:
     """The same in the provider's own pages: the mentors and the administration's people."""
     found = {user.pk: user for user in capacity.mentors()}
-    for pk, holders in capacity.holders.items():
-        if pk == _administration(access.provider):
-            found |= {h.user_id: h.user for rows in holders.values() for h in rows}
+    administration = capacity.holders.get(_administration(access.provider) or 0, {})
+    found |= {h.user_id: h.user for rows in administration.values() for h in rows}
     people = sorted(found.values(), key=lambda user: str(user).casefold())
     return people if access.is_coordinator else [user for user in people if user == access.user]
 

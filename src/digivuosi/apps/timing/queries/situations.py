@@ -20,7 +20,9 @@ from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.saying import Kind, Names
 from digivuosi.domain.wheel.placing import Place
 
-ELSEWHERE = Text.of(fi="työ toisella koululla", sv="arbete vid en annan skola", en="work at another school")
+ELSEWHERE = Text.of(
+    fi="mentorin työ ({school})", sv="mentorns arbete ({school})", en="the mentor's work ({school})"
+)
 TEACHERS_WORD = Text.of(fi="opettajat", sv="lärare", en="teachers")
 VISITS_WORD = Text.of(fi="koulukäynnit", sv="skolbesök", en="school visits")
 
@@ -76,10 +78,10 @@ class Situation:
     # --- names, for sentences ---------------------------------------------------------------------------------
 
     def item_title(self, item: str) -> Text:
-        """The measure's title; what another school does is nobody's business here."""
+        """The measure's title; of another school only that the mentor is busy there, not with what."""
         stood = self.items[item]
         if self.school is not None and self.fast.get(item) is Fast.ELSEWHERE and not stood.school.is_administration:
-            return ELSEWHERE
+            return ELSEWHERE.filled(school=stood.school.name)
         return stood.title
 
     def person_name(self, person: str) -> Text:

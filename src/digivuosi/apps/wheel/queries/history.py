@@ -53,6 +53,8 @@ def changes_of(placement: Placement) -> list[Change]:
 
 
 def _of_many(link: Moved) -> Change:
+    was: Mapping[str, Any]
+    became: Mapping[str, Any]
     was, became = (
         next((state for state in states or () if state.get("id") == link.placement_id), {})
         for states in (link.event.before, link.event.after)
