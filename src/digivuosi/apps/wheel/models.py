@@ -30,7 +30,7 @@ class Placement(SchoolOwned):
     last = models.DateField(_("last day"))
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     note = models.TextField(_("note"), blank=True, max_length=2000)
-    is_pinned = models.BooleanField(_("locked in place"), default=False)
+    is_pinned = models.BooleanField(_("locked"), default=False)
     """Whether people agreed on its time: no proposal moves it."""
     holders = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="placements")
     """People it was given to; when empty, it is with the holders of the measure's responsible roles."""

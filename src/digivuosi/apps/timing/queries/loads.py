@@ -67,8 +67,8 @@ class LoadTable:
 
 def load_table(situation: Situation, starts: Mapping[str, date] | None = None) -> LoadTable:
     """The hours of a plan (today's when None) by role and week; a mentor's are those of all their schools."""
-    grid = situation.real_grid
-    loads = situation.loads(situation.now if starts is None else starts)
+    grid = situation.whole_grid
+    loads = situation.loads(starts)
     weeks = [monday_of_written_week(week) for week in grid.weeks]
     quiet = situation.capacity.quiet_weeks(situation.school) if situation.school else {}
     by_kind: dict[str, list[int]] = defaultdict(list)
@@ -100,13 +100,13 @@ class Busy:
 
 def busy_with(situation: Situation, item: str) -> list[Busy]:
     """For the people of one item: their hours in its weeks, everything counted."""
-    stood = situation.items.get(item)
-    grid = situation.real_grid
-    if stood is None:
+    grid = situation.whole_grid
+    if item not in grid.items:
         return []
-    loads = situation.loads(situation.now)
-    first = grid.at_or_after(stood.first)
-    weeks = dict.fromkeys(grid.week[day] for day in range(first, min(first + stood.days, len(grid.days))))
+    loads = situation.loads()
+    one = grid.problem.items[grid.items[item]]
+    first = grid.at_or_after(one.stands) if one.stands else 0
+    weeks = dict.fromkeys(grid.week[day] for day in range(first, min(first + one.days, len(grid.days))))
     return [
         Busy(
             situation.person_name(grid.problem.people[person].id),

@@ -30,6 +30,8 @@ ROOM = 0.005
 class Made:
     """A problem, and what its items are."""
 
+    whole: Problem
+    """With what is done and past too, for the hours of all weeks."""
     real: Problem
     problem: Problem
     cuts: tuple[Cut, ...]
@@ -60,18 +62,19 @@ class Maker:
         kept |= {one.id: one for one in self._waited_for(kept.values())}
         items = {name: self._item(one, kept, work[name]) for name, one in kept.items()}
         fast = {name: why for name, one in kept.items() if (why := self._fast(one))}
-        whole = self._problem([item for name, item in items.items() if name not in fast or _has_school(item, self)])
-        full = _overfull(whole)
+        full = _overfull(self._problem([item for name, item in items.items() if self._has_day(item, fast)]))
         for name, one in kept.items():
             has_problem = one.has_problem or name in full
             if name not in fast and not what.allows(name, one.measure.theme, has_problem):
                 fast[name] = Fast.NOT_CHOSEN
         # What stays on days without school takes nobody's school weeks.
-        real = self._problem([item for name, item in items.items() if name not in fast or _has_school(item, self)])
+        real = self._problem([item for name, item in items.items() if self._has_day(item, fast)])
+        past = [self._item(one, kept, work[one.id]) for one in self.stood if one.id not in kept and work[one.id]]
+        whole = self._problem([*real.items, *(item for item in past if self._has_school(item))])
         names = {item.id for item in real.items}
         fast = {name: why for name, why in fast.items() if name in names}
         fitted = fit(real, set(fast))
-        return Made(real, fitted.problem, fitted.cuts, {n: one for n, one in kept.items() if n in names}, fast)
+        return Made(whole, real, fitted.problem, fitted.cuts, {n: one for n, one in kept.items() if n in names}, fast)
 
     # --- which items ------------------------------------------------------------------------------------------
 
@@ -95,6 +98,12 @@ class Maker:
         """The doing that another measure waits for: the unit's own first one, else the administration's."""
         places = [one.school, *(unit for unit in self.units if unit.is_administration)]
         return next((self._order[unit.pk, key][0] for unit in places if self._order.get((unit.pk, key))), None)
+
+    def _has_school(self, item: Item) -> bool:
+        return item.stands is not None and self.capacity.calendar.is_school_day(item.stands)
+
+    def _has_day(self, item: Item, fast: Mapping[str, Fast]) -> bool:
+        return item.id not in fast or self._has_school(item)
 
     # --- one item ---------------------------------------------------------------------------------------------
 
@@ -173,10 +182,6 @@ class Maker:
         schools = [unit for unit in self.units if not unit.is_administration]
         limits = {self._limit_name(school): self.capacity.new_at(school) for school in schools}
         return {TEACHERS: self.capacity.new_per_week} | limits
-
-
-def _has_school(item: Item, maker: Maker) -> bool:
-    return item.stands is not None and maker.capacity.calendar.is_school_day(item.stands)
 
 
 def _overfull(problem: Problem) -> set[str]:

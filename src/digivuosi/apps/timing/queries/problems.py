@@ -77,6 +77,7 @@ def _read(
         doers=doers,
         items=made.items,
         past=tuple(one for one in stood if one.is_past and (school is None or one.school.pk == school.pk)),
+        whole=made.whole,
         real=made.real,
         problem=made.problem,
         cuts=made.cuts,

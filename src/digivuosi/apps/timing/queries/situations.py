@@ -20,9 +20,7 @@ from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.saying import Kind, Names
 from digivuosi.domain.wheel.placing import Place
 
-ELSEWHERE = Text.of(
-    fi="mentorin työ ({school})", sv="mentorns arbete ({school})", en="the mentor's work ({school})"
-)
+ELSEWHERE = Text.of(fi="mentorin työ ({school})", sv="mentorns arbete ({school})", en="the mentor's work ({school})")
 TEACHERS_WORD = Text.of(fi="opettajat", sv="lärare", en="teachers")
 VISITS_WORD = Text.of(fi="koulukäynnit", sv="skolbesök", en="school visits")
 
@@ -32,7 +30,7 @@ class Situation:
     """What stands, what may move, and the problem that this makes.
 
     `problem` is what searches get: it always has a plan for what stands fast, and hours that can never fit are cut
-    (`cuts`). `real` has all hours as they are, for figures of load.
+    (`cuts`). `real` has all hours as they are; `whole` has what is done and past too, for figures of load.
     """
 
     provider: Provider
@@ -46,6 +44,7 @@ class Situation:
     """Those in the problem, by id."""
     past: tuple[Stood, ...]
     """What was not done in its window, which is over: people move it by hand, or cancel it."""
+    whole: Problem
     real: Problem
     problem: Problem
     cuts: tuple[Cut, ...]
@@ -62,8 +61,8 @@ class Situation:
         return Grid(self.problem)
 
     @cached_property
-    def real_grid(self) -> Grid:
-        return Grid(self.real)
+    def whole_grid(self) -> Grid:
+        return Grid(self.whole)
 
     @cached_property
     def now(self) -> dict[str, date]:
@@ -117,9 +116,11 @@ class Situation:
 
     # --- hours ------------------------------------------------------------------------------------------------
 
-    def loads(self, starts: Mapping[str, date]) -> list[list[float]]:
-        """Real hours by person and week of a plan (see domain/timing/loads.py)."""
-        return loads_of(self.real_grid, starts)
+    def loads(self, starts: Mapping[str, date] | None = None) -> list[list[float]]:
+        """Real hours by person and week of `whole_grid` (see domain/timing/loads.py): of today's plan, or of another
+        one, in which what is left out stays where it is."""
+        now = {item.id: item.stands for item in self.whole.items if item.stands is not None}
+        return loads_of(self.whole_grid, now | dict(starts or {}))
 
     def doer(self, person: str) -> Doer:
         return self.doers.found[person]

@@ -102,7 +102,8 @@ def shown_table(tables: list[tuple[str, LoadTable]]) -> ShownTable:
 
 
 def _cell(cell: Cell, monday: Any) -> ShownCell:
-    shown = words.number(round(cell.hours, 1)) if cell.hours else ""
+    # A narrow cell: from ten hours on whole ones are enough for the eye, the words say it exactly.
+    shown = words.number(round(cell.hours, 0 if cell.hours >= 9.95 else 1)) if cell.hours else ""
     told = _("%(hours)s of %(capacity)s") % {
         "hours": words.hours(cell.hours),
         "capacity": words.hours(cell.capacity),

@@ -116,15 +116,16 @@ def past_in_words(situation: Situation) -> list[tuple[Any, str]]:
     return [(one.title, dates.span(one.first, one.last)) for one in situation.past]
 
 
-def cuts_in_words(situation: Situation) -> list[tuple[Any, Any, str, str]]:
-    """Measures of this school that ask more hours than their weeks hold."""
+def cuts_in_words(situation: Situation) -> list[tuple[Any, Any, str]]:
+    """Measures of this school that ask more hours than their weeks hold, or a mentor who is elsewhere."""
     own = set(situation.own)
     return [
         (
             situation.items[cut.item].title,
             situation.person_name(cut.person),
-            words.hours(cut.hours),
-            words.hours(cut.fits),
+            _("is at another school on the same day")
+            if situation.doer(cut.person).is_visiting and not cut.fits
+            else _("%(hours)s needed, %(fits)s fit") % {"hours": words.hours(cut.hours), "fits": words.hours(cut.fits)},
         )
         for cut in situation.cuts
         if cut.item in own

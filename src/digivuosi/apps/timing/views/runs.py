@@ -31,6 +31,7 @@ from digivuosi.apps.timing.views.hours import address
 from digivuosi.apps.timing.views.loads import shown_table
 from digivuosi.apps.timing.views.progress import progress_of
 from digivuosi.apps.timing.views.proposing import cuts_in_words, past_in_words, when_in_words
+from digivuosi.domain.timing.alternatives import figures_of
 
 NAMES = {
     "calm": gettext_lazy("Calmest weeks"),
@@ -176,8 +177,10 @@ def _plan_context(
         "tabs": [
             Tab(title_of(one), f"{address(request, 'run', run=run.pk)}?plan={one.name}", one is plan) for one in plans
         ],
-        "plans": [_compared(request, situation, run, one, shown[one.name], one is plan) for one in plans],
-        "now_over": _over(load_table(situation)),
+        "plans": [
+            _today(situation),
+            *(_compared(request, situation, run, one, shown[one.name], one is plan) for one in plans),
+        ],
         "moves": [_move(move) for move in here.moves],
         "may_take": any(not move.is_changed for move in here.moves),
         "homeless": [(one.stood.title, one.reasons) for one in here.homeless],
@@ -208,6 +211,12 @@ def _compared(
         over=_over(load_table(situation, shown.starts)),
         missing=len(shown.homeless),
     )
+
+
+def _today(situation: Situation) -> ShownPlan:
+    """Today's plan by the same figures."""
+    figures = figures_of(situation.grid, situation.now)
+    return ShownPlan(_("Today's plan"), "", False, 0, str(figures.outside), _over(load_table(situation)), 0)
 
 
 def _over(table: Any) -> int:

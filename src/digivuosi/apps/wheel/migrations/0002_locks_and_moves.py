@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='placement',
             name='is_pinned',
-            field=models.BooleanField(default=False, verbose_name='locked in place'),
+            field=models.BooleanField(default=False, verbose_name='locked'),
         ),
         migrations.CreateModel(
             name='Moved',

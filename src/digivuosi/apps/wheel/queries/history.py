@@ -53,14 +53,13 @@ def changes_of(placement: Placement) -> list[Change]:
 
 
 def _of_many(link: Moved) -> Change:
-    was: Mapping[str, Any]
-    became: Mapping[str, Any]
-    was, became = (
-        next((state for state in states or () if state.get("id") == link.placement_id), {})
-        for states in (link.event.before, link.event.after)
-    )
+    was, became = (_state_in(states, link.placement_id) for states in (link.event.before, link.event.after))
     fields = tuple(name for name in ("first", "last") if was.get(name) != became.get(name))
     return Change(link.event, fields, link.undone_by_id is not None, was, became)
+
+
+def _state_in(states: Any, placement: int) -> Mapping[str, Any]:
+    return next((state for state in states or () if state.get("id") == placement), {})
 
 
 def people_by_id(ids: set[int]) -> dict[int, User]:
