@@ -29,7 +29,7 @@ from digivuosi.apps.timing.views.hours import address
 
 WHY_FAST = {
     Fast.BEGUN: gettext_lazy("has begun"),
-    Fast.LOCKED: gettext_lazy("locked in place"),
+    Fast.LOCKED: gettext_lazy("locked by people"),
     Fast.SOON: gettext_lazy("begins within a week"),
     Fast.NO_ROOM: gettext_lazy("no room in its time window any more"),
     Fast.DONE: gettext_lazy("done"),
