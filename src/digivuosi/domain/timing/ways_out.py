@@ -1,0 +1,308 @@
+"""Ways out of a conflict: changes that people can decide on, each checked by solving the changed problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from digivuosi.domain.timing.changing import (
+    Change,
+    Solve,
+    apart,
+    both,
+    given,
+    half_hours_up,
+    let_into_quiet_weeks,
+    moved,
+    not_after,
+    part_of,
+    unpinned,
+    widened,
+    with_hours,
+    with_more_new,
+)
+from digivuosi.domain.timing.conflicts import Conflict, Core, find_conflict
+from digivuosi.domain.timing.demands import Demand, Kind
+from digivuosi.domain.timing.grid import Grid
+from digivuosi.domain.timing.judging import judge
+from digivuosi.domain.timing.problem import Item, Problem, Starts
+from digivuosi.domain.timing.refuting import Refutation
+from digivuosi.domain.timing.saying import Sentence
+
+MOST_WAYS = 3
+MOST_CONFLICTS = 4
+"""A way out may be several changes, when there are several conflicts."""
+MOST_STEPS = 16
+"""How far one kind of change is driven before another one is tried."""
+MOST_TRIES = 4
+"""So often a kind of change may look right and still not solve the problem."""
+DAYS = (1, 2, 3, 5, 8, 12, 20, 40)
+MOST_OF_A_KIND = 4
+SHARES = (1.1, 1.25, 1.5, 2.0, 3.0)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out: what to change, the problem after it, and a plan for it that breaks no rule."""
+
+    sentence: Sentence
+    problem: Problem
+    starts: Starts
+
+
+def ways_out(
+    problem: Problem,
+    conflict: Conflict,
+    solve: Solve,
+    *,
+    most: int = MOST_WAYS,
+    core: Core | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Way]:
+    """Yield up to `most` ways out of a conflict, of different kinds, as each is found and checked.
+
+    `core` finds conflicts behind the first one that the quick proofs do not see (`find_conflict`).
+    """
+    found = 0
+    search = _Search(solve, core, stopped)
+    for changes in _kinds(problem, conflict):
+        if found >= most or stopped():
+            return
+        way = _first_that_works(changes, conflict, search, MOST_CONFLICTS)
+        if way is not None:
+            found += 1
+            yield way
+
+
+@dataclass(frozen=True)
+class _Search:
+    """How a changed problem is looked at."""
+
+    solve: Solve
+    core: Core | None
+    stopped: Callable[[], bool]
+
+    def plan_or_conflict(self, grid: Grid) -> tuple[Starts | None, Conflict | None]:
+        """Return a plan that keeps every rule, or what is known to be in its way."""
+        conflict = find_conflict(grid)
+        if conflict is not None:
+            return None, conflict
+        starts = self.solve(grid)
+        if judge(grid, starts).valid:
+            return starts, None
+        missing = [item.id for item in grid.problem.items if item.id not in starts]
+        return None, find_conflict(grid, self.core, missing) if self.core is not None else None
+
+
+def _first_that_works(changes: Iterator[Change], conflict: Conflict, search: _Search, conflicts: int) -> Way | None:
+    """Return the mildest change of a kind after which there is a plan, with more changes for conflicts behind it."""
+    tried = 0
+    for change in islice(changes, MOST_STEPS):
+        if search.stopped() or tried >= MOST_TRIES:
+            return None
+        if _still_in_conflict(change.problem, conflict):
+            continue
+        tried += 1
+        starts, another = search.plan_or_conflict(Grid(change.problem))
+        if starts is not None:
+            return Way(change.sentence, change.problem, starts)
+        if another is not None and conflicts > 1 and not _same(conflict, another):
+            way = _behind(change, another, search, conflicts - 1)
+            if way is not None:
+                return way
+    return None
+
+
+def _still_in_conflict(problem: Problem, conflict: Conflict) -> bool:
+    """Whether a quick proof still refutes the part of a problem that a conflict is about: most changes end here."""
+    figures = conflict.refutation
+    items = {problem.items[number].id for number in figures.items} if figures is not None else set()
+    items |= {one.subject for one in conflict.demands} | {one.other for one in conflict.demands}
+    about = {one.subject for one in conflict.demands if one.kind in (Kind.HOURS, Kind.ONE)}
+    near = part_of(problem, lambda one: one.id in items or any(work.person in about for work in one.work))
+    found = find_conflict(Grid(near))
+    return found is not None and _same(conflict, found)
+
+
+def _same(conflict: Conflict, another: Conflict) -> bool:
+    """Whether the conflict after a change is still the one before it: then the change was too little."""
+    before, after = conflict.refutation, another.refutation
+    if before is not None and after is not None:
+        overlap = before.first <= after.last and after.first <= before.last
+        return (before.kind, before.subject, before.other) == (after.kind, after.subject, after.other) and overlap
+    return bool(set(conflict.demands) & set(another.demands))
+
+
+def _behind(change: Change, another: Conflict, search: _Search, conflicts: int) -> Way | None:
+    """Go on with the next conflict in the changed problem."""
+    for changes in _kinds(change.problem, another):
+        way = _first_that_works(changes, another, search, conflicts)
+        if way is not None:
+            sentence = both(change, Change(way.sentence, way.problem)).sentence
+            return Way(sentence, way.problem, way.starts)
+    return None
+
+
+# --- which changes could help --------------------------------------------------------------------------------
+
+
+def _kinds(problem: Problem, conflict: Conflict) -> Iterator[Iterator[Change]]:
+    """Yield kinds of changes, the gentlest kind first; each from its mildest change on."""
+    figures = conflict.refutation
+    if figures is not None:
+        yield _moves(problem, figures)
+        if figures.kind in (Kind.HOURS, Kind.ONE):
+            yield from _gifts(problem, figures)
+        if figures.kind is Kind.HOURS and figures.has > 0:
+            yield _hours_for(problem, figures)
+    for kind, changes in _OF_DEMANDS:
+        about = [demand for demand in conflict.demands if demand.kind is kind]
+        if kind is not Kind.HOURS or figures is None:
+            yield from (changes(problem, demand, conflict) for demand in about[:MOST_OF_A_KIND])
+
+
+def _later(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    changes = (widened(problem, demand.subject, later=days) for days in DAYS)
+    yield from (change for change in changes if change is not None)
+
+
+def _earlier(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    changes = (widened(problem, demand.subject, earlier=days) for days in DAYS)
+    yield from (change for change in changes if change is not None)
+
+
+def _without_pin(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    yield unpinned(problem, demand.subject)
+
+
+def _without_quiet(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    yield let_into_quiet_weeks(problem, demand.subject)
+
+
+def _more_hours(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    now = next(one.hours_per_week for one in problem.people if one.id == demand.subject)
+    for share in SHARES if now else ():
+        yield with_hours(problem, demand.subject, half_hours_up(now * share))
+
+
+def _more_new(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    for more in (1, 2, 3):
+        yield with_more_new(problem, demand.other, problem.new_per_week[demand.other] + more)
+
+
+def _apart(problem: Problem, demand: Demand, conflict: Conflict) -> Iterator[Change]:
+    """Part an item that the conflict names from its group, else any of them."""
+    members = [one.id for one in problem.items if one.together == demand.subject]
+    named = {one.subject for one in conflict.demands}
+    for key in [key for key in members if key in named] or members:
+        yield apart(problem, key)
+
+
+def _not_after(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:
+    yield not_after(problem, demand.subject, demand.other)
+
+
+_OF_DEMANDS: tuple[tuple[Kind, Callable[[Problem, Demand, Conflict], Iterator[Change]]], ...] = (
+    (Kind.WINDOW, _later),
+    (Kind.WINDOW, _earlier),
+    (Kind.PIN, _without_pin),
+    (Kind.QUIET, _without_quiet),
+    (Kind.HOURS, _more_hours),
+    (Kind.NEW, _more_new),
+    (Kind.TOGETHER, _apart),
+    (Kind.ORDER, _not_after),
+)
+"""From the gentlest kind of change to the one that gives up most."""
+
+
+def _hours_for(problem: Problem, figures: Refutation) -> Iterator[Change]:
+    """Give the hours that the figures ask for, then half an hour more at a time, then much more."""
+    now = next(one.hours_per_week for one in problem.people if one.id == figures.subject)
+    asked = half_hours_up(now if figures.counted else now * figures.needed / figures.has)
+    least = asked + 0.5 if asked <= now else asked
+    for hours in (*(least + 0.5 * more for more in range(12)), *(half_hours_up(least * share) for share in SHARES[2:])):
+        yield with_hours(problem, figures.subject, hours)
+
+
+def _amount(problem: Problem, figures: Refutation, item: Item) -> float:
+    """How much of an interval an item takes."""
+    if figures.kind is Kind.HOURS and not figures.counted:
+        return sum(work.hours for work in item.work if work.person == figures.subject)
+    return float(item.days) if figures.kind is Kind.ONE else 1.0
+
+
+def _moves(problem: Problem, figures: Refutation) -> Iterator[Change]:
+    """Move the fewest items out of an interval, into ever more weeks after it, else before it."""
+    grid = Grid(problem)
+    needs = {school.id: school.need for school in problem.schools}
+    free = [
+        one
+        for number in figures.items
+        if (one := problem.items[number]).pinned is None and one.together is None and _amount(problem, figures, one)
+    ]
+    # Those who need it least wait; what nothing else waits for, and what takes most, first.
+    followed = {after.item for one in problem.items for after in one.after}
+    free.sort(
+        key=lambda one: (one.id in followed, needs.get(one.school or "", 0), -_amount(problem, figures, one), one.id)
+    )
+    chosen: list[str] = []
+    excess = figures.needed - figures.has
+    for one in free:
+        if excess <= 0:
+            break
+        chosen.append(one.id)
+        excess -= _amount(problem, figures, one)
+    if excess > 0:
+        return
+    days = max(one.days for one in free if one.id in chosen)
+    for first, last in _beside(grid, figures, days):
+        yield moved(problem, chosen, first, last)
+
+
+def _beside(grid: Grid, figures: Refutation, days: int) -> Iterator[tuple[int, int]]:
+    """Yield spans of school days beside an interval: one week after it, then more; and before it."""
+    by_day = figures.kind is Kind.ONE
+    first_week, last_week = (
+        (grid.week[figures.first], grid.week[figures.last]) if by_day else (figures.first, figures.last)
+    )
+    ends = [first + count for first, count in zip(grid.first_of_week, grid.days_in_week, strict=True)]
+    for weeks in (1, 2, 4, 8):
+        after = (last_week + 1, min(last_week + weeks, len(grid.weeks) - 1))
+        before = (max(0, first_week - weeks), first_week - 1)
+        for begin, end in (after, before):
+            if 0 <= begin <= end and ends[end] - grid.first_of_week[begin] >= days:
+                yield grid.first_of_week[begin], ends[end] - 1
+
+
+def _gifts(problem: Problem, figures: Refutation) -> Iterator[Iterator[Change]]:
+    """Give schools to each other person who, like the one in trouble, works at several schools."""
+    at: dict[str, set[str]] = {}
+    for one in problem.items:
+        for work in one.work:
+            if one.school is not None:
+                at.setdefault(work.person, set()).add(one.school)
+    giver = next(one for one in problem.people if one.id == figures.subject)
+    if len(at.get(giver.id, ())) < 2:
+        return
+    for taker in problem.people:
+        alike = taker.one_at_a_time == giver.one_at_a_time and len(at.get(taker.id, ())) > 1
+        if alike and taker.id != giver.id and not at[taker.id] & at[giver.id]:
+            yield _gift(problem, figures, taker.id)
+
+
+def _gift(problem: Problem, figures: Refutation, taker: str) -> Iterator[Change]:
+    """Give the fewest schools that make enough room, then some more."""
+    amounts: dict[str, float] = {}
+    for number in figures.items:
+        one = problem.items[number]
+        if one.school is not None:
+            amounts[one.school] = amounts.get(one.school, 0) + _amount(problem, figures, one)
+    schools = sorted(amounts, key=lambda key: (-amounts[key], key))
+    excess, count = figures.needed - figures.has, 0
+    while excess > 0 and count < len(schools):
+        excess -= amounts[schools[count]]
+        count += 1
+    for more in (0, 1, 2, 4):
+        if count + more <= len(schools):
+            yield given(problem, sorted(schools[: count + more]), figures.subject, taker)
