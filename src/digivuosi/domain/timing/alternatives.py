@@ -15,6 +15,7 @@ from digivuosi.domain.timing.grid import MOVED, MOVED_BY_A_DAY, OUTSIDE, Grid
 from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem, Starts
 from digivuosi.domain.timing.proposing import propose
+from digivuosi.domain.timing.replanning import replan
 from digivuosi.domain.timing.wishes import Wish
 
 
@@ -74,6 +75,8 @@ class EmphasisedGrid(Grid):
         return round(cost)
 
 
+SEARCHES = 3
+"""So many searches a replan usually takes."""
 _WEIGHTS = {Care.CALM: (0.2, 0.2), Care.RECOMMENDED: (10.0, 1.0), Care.FEW: (1.0, 40.0)}
 
 
@@ -86,8 +89,13 @@ def alternatives(problem: Problem, *, seconds: float, seed: int = 0, restarts: i
     """
     grid = Grid(problem)
     grids: list[Grid] = [grid, *(EmphasisedGrid(problem, recommended=r, stands=s) for r, s in _WEIGHTS.values())]
-    found = [propose(one, seconds=seconds / len(grids), seed=seed, restarts=restarts) for one in grids]
-    plans = [(one.starts, figures_of(grid, one.starts), one.missing) for one in found]
+    share = seconds / (len(grids) + 1)
+    found = [propose(one, seconds=share, seed=seed, restarts=restarts).starts for one in grids]
+    found.append(_kept(problem, seconds=share, seed=seed, restarts=restarts))
+    plans = [
+        (starts, figures_of(grid, starts), tuple(one.id for one in problem.items if one.id not in starts))
+        for starts in found
+    ]
     least = min(len(missing) for _starts, _figures, missing in plans)
     plans = [plan for plan in plans if len(plan[2]) == least]
     chosen: list[Alternative] = []
@@ -99,6 +107,15 @@ def alternatives(problem: Problem, *, seconds: float, seed: int = 0, restarts: i
         else:
             chosen[same] = Alternative((*chosen[same].cares, care), starts, missing, figures)
     return chosen
+
+
+def _kept(problem: Problem, *, seconds: float, seed: int, restarts: int | None) -> dict[str, date]:
+    """A plan in which only what must move does."""
+
+    def solve(grid: Grid) -> Starts:
+        return propose(grid, seconds=seconds / SEARCHES, seed=seed, restarts=restarts).starts
+
+    return replan(problem, {one.id: one.stands for one in problem.items if one.stands is not None}, solve).starts
 
 
 def figures_of(grid: Grid, starts: Starts) -> Figures:
