@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models, transaction
 from django_scopes import scope
@@ -21,6 +21,7 @@ from digivuosi.apps.timing.queries.runs import Plan, edition_of, plans_of, run_t
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.domain.timing.alternatives import Care, figures_of
 from digivuosi.domain.timing.judging import judge
+from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
 
 BEST = "best"
@@ -36,6 +37,14 @@ class Heard(Protocol):
     def starts(self) -> Mapping[str, date]: ...
     @property
     def bound(self) -> float | None: ...
+
+
+def solve(problem: Problem, **how: Any) -> Heard:
+    """Hand the problem to the solver, which is loaded here and now: no page may ever load it."""
+    from digivuosi.domain.timing.cities import solve_city
+
+    solved: Heard = solve_city(problem, **how)
+    return solved
 
 
 @task()
@@ -107,10 +116,7 @@ class _Work:
         self.save()
         left = self.run.seconds - self.seconds
         if left > 0 and not self.stopped.is_set():
-            # The solver is loaded here and now: no page may ever load it.
-            from digivuosi.domain.timing.cities import solve_city
-
-            solved = solve_city(
+            solved = solve(
                 self.situation.problem,
                 seconds=left,
                 seed=self.run.seed,
