@@ -60,3 +60,8 @@ def our_apps() -> Iterator[AppConfig]:
 def layer_names(lines: list[str]) -> set[str]:
     """The modules of a contract's layers, without the signs between them."""
     return {name.strip(" ()") for line in lines for name in line.replace(":", "|").split("|")}
+
+
+def heights(layers: list[str]) -> dict[str, int]:
+    """Each name with its height, the lowest layer being 0; names side by side (`a | b`) have the same."""
+    return {name: height for height, layer in enumerate(reversed(layers)) for name in layer_names([layer])}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .repository import SOURCE, code, contract, layer_names, our_apps, short, tree
+from .repository import SOURCE, code, contract, heights, layer_names, our_apps, short, tree
 
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("time", "time")}
 
@@ -20,7 +20,8 @@ def test_every_app_is_held_to_the_layers_inside() -> None:
 
 def test_apps_stand_in_the_settings_from_the_lowest_up() -> None:
     # Templates, translations and start-up follow this order, so that an upper app may build on a lower one.
-    assert [app.label for app in our_apps()] == list(reversed(contract("apps")["layers"]))
+    labels = [app.label for app in our_apps()]
+    assert labels == sorted(labels, key=heights(contract("apps")["layers"]).__getitem__)
 
 
 def test_every_box_of_the_domain_has_its_place() -> None:

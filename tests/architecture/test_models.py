@@ -7,9 +7,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
-from .repository import contract, our_apps
+from .repository import contract, heights, our_apps
 
-ORDER = {label: height for height, label in enumerate(reversed(contract("apps")["layers"]))}
+ORDER = heights(contract("apps")["layers"])
 
 
 def upward_keys() -> list[str]:

@@ -137,7 +137,7 @@ def test_a_chain_that_is_longer_than_its_windows() -> None:
         ("order", "b", "a"),
         ("order", "c", "b"),
     } | {("window", "b", "")} & demands(conflict)
-    assert conflict.sentence.told().get("en") == "“a, b, c” do not fit one after another into their time windows."
+    assert conflict.sentence.told().get("en") == "These do not fit one after another into their time windows: a, b, c."
 
 
 def test_one_thing_at_a_time() -> None:
@@ -165,6 +165,19 @@ def test_too_much_that_is_new() -> None:
 def test_a_group_that_has_no_day_in_common() -> None:
     items = [Item("a", window=window(0, 0), together="day"), Item("b", window=window(2, 2), together="day")]
     assert demands(conflict_of(*items)) == {("window", "a", ""), ("window", "b", ""), ("together", "day", "")}
+
+
+def test_a_group_in_which_one_comes_after_another() -> None:
+    items = [
+        Item("a", together="day"),
+        Item("b", together="day", after=(After("between"),)),
+        Item("between", after=(After("a"),)),
+    ]
+    conflict = conflict_of(*items)
+    assert demands(conflict) == {("together", "day", ""), ("order", "b", "between"), ("order", "between", "a")}
+    problem = Problem(DAYS, tuple(items))
+    told = [way.sentence.told().get("en") for way in ways(problem, conflict)]
+    assert told[0] == "Let “b” start on another day than the others (“day”)."
 
 
 def test_what_quick_proofs_do_not_see_the_solver_does() -> None:
@@ -228,6 +241,23 @@ def test_a_conflict_is_real_and_smallest() -> None:
                 assert refute(ties, items, [other for other in conflict.demands if other != one]) is None
     assert refuted > 15
     assert solved > 15
+
+
+def test_ways_out_work_on_any_problem() -> None:
+    found = tried = 0
+    for seed in range(30):
+        problem = random_problem(seed, items=7)
+        conflict = find_conflict(Grid(problem), core)
+        if conflict is None:
+            continue
+        tried += 1
+        for way in ways(problem, conflict):
+            found += 1
+            assert judge(Grid(way.problem), way.starts).valid
+            assert way.problem != problem
+            assert way.sentence.told().languages == ("en", "fi", "sv")
+    assert tried > 5
+    assert found >= tried
 
 
 def test_the_smallest_part_that_fails() -> None:

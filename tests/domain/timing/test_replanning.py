@@ -10,10 +10,10 @@ from digivuosi.domain.timing.generating import generate_with_plan
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.moving import Surroundings
-from digivuosi.domain.timing.problem import After, Item, Person, Problem, Starts, Window, Work
+from digivuosi.domain.timing.problem import After, Item, Person, Problem, Starts, Window, Work, week_of
 from digivuosi.domain.timing.replanning import Replan, replan
 from digivuosi.domain.timing.solving.conflicts import feasible
-from tests.timings import school_days
+from tests.timings import random_problem, school_days
 
 DAYS = school_days(8, first=date(2026, 10, 26))
 WEEKS = [DAYS[5 * n] for n in range(8)]
@@ -121,6 +121,34 @@ def test_three_weeks_without_a_mentor_in_a_city() -> None:
         assert move.reasons
         block = around.block(grid.items[move.item])
         assert len(block) > 1 or around.stops(block, grid.day_number[move.old])
+
+
+def test_after_any_absence_only_what_must_moves() -> None:
+    moved = 0
+    for seed in range(60):
+        problem = random_problem(seed, ease=0.9)
+        stood = feasible(Grid(problem))
+        if not judge(Grid(problem), stood).valid:
+            continue
+        # Everybody is away when the first item stands.
+        first = week_of(min(stood.values()))
+        people = tuple(replace(one, absent_weeks=one.absent_weeks | {first}) for one in problem.people)
+        plan = replan(replace(problem, people=people), stood, solve)
+        grid = Grid(plan.problem)
+        pinned = {one.id for one in problem.items if one.pinned is not None}
+        assert not pinned & {move.item for move in plan.moves}
+        if plan.missing:
+            continue
+        assert judge(grid, plan.starts).valid
+        assert {move.item for move in plan.moves} == {key for key, day in plan.starts.items() if stood[key] != day}
+        around = Surroundings(grid, plan.starts)
+        for move in plan.moves:
+            moved += 1
+            assert move.reasons
+            block = around.block(grid.items[move.item])
+            assert move.old is not None
+            assert around.stops(block, grid.day_number[move.old])
+    assert moved > 10
 
 
 def test_all_else_is_pinned_where_it_is() -> None:

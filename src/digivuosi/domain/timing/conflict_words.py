@@ -65,9 +65,9 @@ NOWHERE = Text.of(
     en="There is no room for “{item}” anywhere.",
 )
 TOO_LONG = Text.of(
-    fi="”{items}” eivät mahdu peräkkäin aikaikkunoihinsa.",
-    sv="”{items}” får inte plats efter varandra i sina tidsfönster.",
-    en="“{items}” do not fit one after another into their time windows.",
+    fi="Nämä eivät mahdu peräkkäin aikaikkunoihinsa: {items}.",
+    sv="De här får inte plats efter varandra i sina tidsfönster: {items}.",
+    en="These do not fit one after another into their time windows: {items}.",
 )
 TOO_FEW_HOURS = Text.of(
     fi="{person}, {weeks}: tunteja on {has}, mutta {count} kohdetta tarvitsee niitä {needed}.",

@@ -14,6 +14,7 @@ from digivuosi.domain.timing.fields import Check, Wrong, short, week
 Value = TypeVar("Value")
 Fields = Mapping[str, Any]
 MOST_WEEKS = 500
+LONGEST_TYPO = 40
 
 
 class Enough(Exception):
@@ -38,7 +39,7 @@ class Document:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.unknown: dict[tuple[str, str], tuple[Place, int]] = {}
+        self.unknown: dict[tuple[str, str], tuple[Place, str, int]] = {}
 
     # --- faults and warnings ---------------------------------------------------------------------------------
 
@@ -49,7 +50,7 @@ class Document:
 
     def unknown_fields(self) -> Iterator[Fault]:
         """Yield a warning for each unknown field, with how often it is there."""
-        for (field, close), (place, count) in self.unknown.items():
+        for (_, field), (place, close, count) in self.unknown.items():
             text = words.CLOSE_FIELD if close else words.UNKNOWN_FIELD
             told = text.filled(field=short(field), count=count, close=close)
             yield Fault(told, place.where(short(field)), place.key)
@@ -57,13 +58,14 @@ class Document:
     def note_unknown(self, raw: Fields, known: Sequence[str], place: Place, prefix: str = "") -> None:
         """Remember fields that are not known: a typo must not pass in silence."""
         for field in sorted(raw.keys() - known):
-            close = get_close_matches(field, known, n=1) if len(field) < 40 else []
-            key = (prefix + field, close[0] if close else "")
+            key = (place.list, prefix + field)
             if key in self.unknown:
-                first, count = self.unknown[key]
-                self.unknown[key] = first, count + 1
+                first, close, count = self.unknown[key]
+                self.unknown[key] = first, close, count + 1
             elif len(self.unknown) < MOST:
-                self.unknown[key] = place, 1
+                # Looked for once: in a country's file the same typo may stand a hundred thousand times.
+                near = get_close_matches(field, known, n=1) if len(field) < LONGEST_TYPO else []
+                self.unknown[key] = place, near[0] if near else "", 1
 
     # --- parts of a document ---------------------------------------------------------------------------------
 

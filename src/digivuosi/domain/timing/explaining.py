@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from digivuosi.domain.schoolyear.dates import date_text, span_text
 from digivuosi.domain.texts import Text
@@ -91,8 +90,8 @@ def _worth(around: Surroundings, block: Block, free: Iterable[int]) -> Sentence:
     if around.plan.start[block[0]] is None:
         return say(words.COSTS_THE_SAME, day=around.grid.days[min(free)])
     costs = {day: around.added(block, day) for day in free}
-    best = min(costs, key=lambda day: (sum(costs[day].values()), day))
-    points = sum(costs[best].values(), Fraction(0))
+    best = min(costs, key=lambda day: (round(sum(costs[day].values()), 6), day))
+    points = round(sum(costs[best].values()), 2)
     day = around.grid.days[best]
     if points <= 0:
         return say(words.COSTS_LESS if points else words.COSTS_THE_SAME, day=day, points=-points)

@@ -14,11 +14,9 @@ from digivuosi.domain.timing.grid import CROWDED, CROWDED_HOUR, HIGHEST_WEEK, OU
 from digivuosi.domain.timing.plan import Plan, capacity, days_by_week, hundredths, share
 from digivuosi.domain.timing.problem import Starts
 from digivuosi.domain.timing.rules import Rule
-from digivuosi.domain.timing.saying import exact
 from digivuosi.domain.timing.wishes import Wish, days_outside, points_of_move
 
 Block = tuple[int, ...]
-_CROWDED = exact(CROWDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Surroundings:
         self.later: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.taken: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.begun: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-        self.weekly: dict[int, dict[int, Fraction]] = defaultdict(dict)
+        self.weekly: dict[int, dict[int, float]] = defaultdict(dict)
         self.visits: dict[str, list[int]] = defaultdict(list)
         self.groups: dict[str, list[int]] = defaultdict(list)
         self.bounds = [grid.bounds(item.window) for item in grid.problem.items]
@@ -54,7 +52,7 @@ class Surroundings:
         self._gather_ties()
         self._gather_places()
         for (who, week), hours in self.plan.hours.items():
-            self.weekly[who][week] = hours
+            self.weekly[who][week] = float(hours)
 
     def _gather_ties(self) -> None:
         """What ties items to each other, wherever they stand."""
@@ -195,43 +193,43 @@ class Surroundings:
 
     # --- wishes -----------------------------------------------------------------------------------------------
 
-    def added(self, block: Block, start: int) -> dict[Wish, Fraction]:
+    def added(self, block: Block, start: int) -> dict[Wish, float]:
         """Points by wish that the plan would cost more with the block at `start`, all of it being placed now."""
         places = [(self.grid.places[number], self.plan.start[number] or 0) for number in block]
         return {
-            Wish.RECOMMENDED: Fraction(
-                OUTSIDE * sum(days_outside(p, start) - days_outside(p, now) for p, now in places)
-            ),
-            Wish.STANDS: Fraction(sum(points_of_move(p, start) - points_of_move(p, now) for p, now in places)),
-            Wish.LOAD: sum(self.added_load(block, start).values(), Fraction(0)),
-            Wish.EQUITY: sum((self._added_equity(number, start) for number in block), Fraction(0)),
+            Wish.RECOMMENDED: OUTSIDE * sum(days_outside(p, start) - days_outside(p, now) for p, now in places),
+            Wish.STANDS: sum(points_of_move(p, start) - points_of_move(p, now) for p, now in places),
+            Wish.LOAD: sum(self.added_load(block, start).values()),
+            Wish.EQUITY: sum(self._added_equity(number, start) for number in block),
         }
 
-    def added_load(self, block: Block, start: int) -> dict[int, Fraction]:
-        """Points of W3 more, by person."""
-        change = self.needs(block, start)
-        for place, hours in self.needs_now(block).items():
-            change[place] -= hours
-        by_person: dict[int, dict[int, Fraction]] = defaultdict(dict)
-        for (who, week), hours in change.items():
-            by_person[who][week] = hours
+    def added_load(self, block: Block, start: int) -> dict[int, float]:
+        """Points of W3 more, by person. In floating point: many days are compared, hundredths are told."""
+        change: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for number in block:
+            for sign, day in ((1, start), (-1, self.plan.start[number])):
+                place = self.grid.places[number]
+                if day is not None and place.work:
+                    for week, days in days_by_week(self.grid, day, place.days):
+                        for who, each in place.work:
+                            change[who][week] += sign * each * days
         found = {}
-        for who, weeks in by_person.items():
+        for who, weeks in change.items():
             now = self.weekly[who]
-            then = {**now, **{week: now.get(week, Fraction(0)) + hours for week, hours in weeks.items()}}
-            over = Fraction(0)
+            then = {**now, **{week: now.get(week, 0.0) + hours for week, hours in weeks.items()}}
+            over = 0.0
             for week in weeks:
-                most = _CROWDED * capacity(self.grid, who, week)
-                over += max(Fraction(0), then[week] - most) - max(Fraction(0), now.get(week, Fraction(0)) - most)
-            peak = max(then.values(), default=Fraction(0)) - max(now.values(), default=Fraction(0))
+                most = CROWDED * self.grid.capacity[who][week]
+                over += max(0.0, then[week] - most) - max(0.0, now.get(week, 0.0) - most)
+            peak = max(then.values(), default=0.0) - max(now.values(), default=0.0)
             found[who] = HIGHEST_WEEK * peak + CROWDED_HOUR * over
         return found
 
-    def _added_equity(self, number: int, start: int) -> Fraction:
+    def _added_equity(self, number: int, start: int) -> float:
         grid, item, now = self.grid, self.grid.problem.items[number], self.plan.start[number]
         if item.round is None or item.school is None or now is None:
-            return Fraction(0)
-        total = Fraction(0)
+            return 0.0
+        total = 0.0
         for other in self.visits[item.round]:
             its = self.plan.start[other]
             if other != number and its is not None:
@@ -242,6 +240,6 @@ class Surroundings:
                 total += WAITING * abs(more) * (then - before)
         return total
 
-    def _need(self, number: int) -> Fraction:
+    def _need(self, number: int) -> float:
         school = self.grid.problem.items[number].school
-        return exact(self.grid.problem.schools[self.grid.schools[school]].need) if school is not None else Fraction(0)
+        return self.grid.problem.schools[self.grid.schools[school]].need if school is not None else 0.0

@@ -16,7 +16,8 @@ from digivuosi.domain.timing.plan import days_by_week
 
 ROUNDED = 0.0101
 """Hours count to 0.01: a week refutes only what it cannot hold even after rounding."""
-MOST_ROUNDS = 30
+MOST_ROUNDS = 3_000
+"""What goes in a circle (together, and one after another) loses a start in each round until none is left."""
 MOST_SIZES = 3
 """So many different hours of a person's short items are looked at; a round has one or two."""
 

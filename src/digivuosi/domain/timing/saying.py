@@ -90,7 +90,7 @@ def group(key: str) -> Named:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words with places such as `{item}`, and the values for them: Named, Fraction (hours), date, Text or plain."""
+    """Words with places such as `{item}`, and the values for them: Named, number, date, Text or plain."""
 
     words: Text
     facts: Mapping[str, object]
@@ -110,7 +110,7 @@ def _shown(value: object, names: Names) -> object:
         return value.told(names)
     if isinstance(value, Sentence):
         return value.told(names)
-    if isinstance(value, Fraction):
+    if isinstance(value, (Fraction, float)):
         return number_text(value)
     return date_text(value) if isinstance(value, date) else value
 

@@ -1,9 +1,7 @@
-"""Local search over blocks: take one out, look at every start that is open to it, put it where it costs least.
+"""A plan under change: blocks are lifted out and laid down, and the cost follows exactly.
 
-With a temperature above zero the choice is drawn (Gibbs sampling: each start with the probability that its cost has at that
-temperature), so the search gets over humps; cooled down it ends in a plan that no single move betters. All costs are
-exact differences of the wishes; hours, days and beginnings above the rules cost `HEAVY` points, so a plan may break R3,
-R4 or R6 on its way but hardly at its end.
+Every cost is the exact difference that a block makes to the wishes W1–W4. Hours, days and beginnings above the rules
+cost `HEAVY` points, so a plan may break R3, R4 or R6 on its way, but hardly at its end; orders (R2) are never broken.
 """
 
 from __future__ import annotations
@@ -13,18 +11,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from random import Random
 
-from digivuosi.domain.timing.blocks import ROOM, Blocks
+from digivuosi.domain.timing.blocks import ROOM, Blocks, Choice
 from digivuosi.domain.timing.grid import CROWDED, CROWDED_HOUR, HIGHEST_WEEK
 
-HEAVY = 400.0
-"""Points for an hour, a day or a beginning too much; more than any wish is worth."""
-NOISE = 1 << 12
+HEAVY = 5000.0
+"""Points for breaking a rule once, and for each hour, day or beginning too much: more than wishes are worth."""
+SHUFFLES = 4
+"""In how many ways equally cheap starts are put in order."""
+Hours = tuple[tuple[tuple[int, float], ...], ...]
+"""Of each person of a block: hours by week of that person."""
 
 
 class Search:
-    """A plan under change. `at` holds each block's choice; -1 where it is not placed."""
+    """A plan by block. `at` holds each block's choice and `day` its start; -1 where it is not laid."""
 
-    def __init__(self, blocks: Blocks, seed: int = 0) -> None:
+    def __init__(self, blocks: Blocks, seed: int | str = 0) -> None:
         self.blocks = blocks
         self.random = Random(f"digivuosi {seed}")  # noqa: S311 - a search, no secrets
         weeks, people = blocks.weeks, len(blocks.grid.problem.people)
@@ -36,30 +37,31 @@ class Search:
         self.at = [-1] * len(blocks.members)
         self.day = [-1] * len(blocks.members)
         self.cost = 0.0
-        """Points of what is placed, with what is heavy."""
+        """Points of what is laid, with what is heavy."""
+        self.free = [number for number, starts in enumerate(blocks.starts) if len(starts) > 1]
+        """The blocks that have a choice."""
         self.own = [[choice.own for choice in choices] for choices in blocks.choices]
-        self.hours = [self._by_person(number) for number in range(len(blocks.members))]
+        self.people = [_people(choices, weeks) for choices in blocks.choices]
+        self.hours = [_hours(choices, weeks) for choices in blocks.choices]
+        self.uses = [[frozenset(key for key, _hours in choice.hours) for choice in each] for each in blocks.choices]
+        self.ranked = [self._ranked(own) for own in self.own]
         self.monday = [blocks.grid.mondays[week] for week in blocks.grid.week]
-        noise = Random(seed)  # noqa: S311
-        self.noise = [math.log(-math.log(noise.random() or 0.5)) for _ in range(NOISE)] * 2
+        self.bare = [not blocks.rounds[n] and _is_bare(choices) for n, choices in enumerate(blocks.choices)]
+        """Whether nothing but hours and orders ties the block to others."""
 
-    def _by_person(self, number: int) -> list[tuple[tuple[int, tuple[tuple[int, float], ...]], ...]]:
-        """Of each start: by person, hours by week. Equal ones are one object, so that they are looked at once."""
-        known: dict[object, tuple[tuple[int, tuple[tuple[int, float], ...]], ...]] = {}
+    def _ranked(self, own: Sequence[float]) -> list[list[int]]:
+        """The choices of a block from the cheapest on, equal ones in several orders."""
         found = []
-        for choice in self.blocks.choices[number]:
-            if choice.hours not in known:
-                people: dict[int, list[tuple[int, float]]] = {}
-                for key, hours in choice.hours:
-                    people.setdefault(key // self.blocks.weeks, []).append((key, hours))
-                known[choice.hours] = tuple((person, tuple(rows)) for person, rows in people.items())
-            found.append(known[choice.hours])
+        for _ in range(SHUFFLES):
+            mixed = list(range(len(own)))
+            self.random.shuffle(mixed)
+            found.append(sorted(mixed, key=own.__getitem__))
         return found
 
     # --- one block ------------------------------------------------------------------------------------------
 
-    def open_choices(self, number: int) -> range:
-        """The choices of a block that the orders with the placed blocks leave open (R2)."""
+    def open_choices(self, number: int) -> tuple[int, int]:
+        """The choices of a block that the orders with the laid blocks leave open: from, and up to but not with."""
         day, starts = self.day, self.blocks.starts[number]
         low, high = 0, len(starts)
         for before, distance in self.blocks.before[number]:
@@ -68,22 +70,21 @@ class Search:
         for later, distance in self.blocks.later[number]:
             if day[later] >= 0:
                 high = min(high, bisect_right(starts, day[later] - distance))
-        return range(low, high)
+        return low, high
 
-    def take_out(self, number: int) -> None:
-        """Take a block off the plan; the cost is then without it."""
+    def lift(self, number: int) -> None:
+        """Take a block out of the plan; the cost is then without it."""
         choice = self.at[number]
-        self._add(number, choice, -1)
-        self.at[number] = self.day[number] = -1
+        self.shift(number, choice, -1)
         self.cost -= self.price(number, choice)
 
-    def put(self, number: int, choice: int, price: float | None = None) -> None:
-        """Place a block; `price` is what `price` answers, when it is known already."""
-        self.cost += self.price(number, choice) if price is None else price
-        self._add(number, choice, 1)
-        self.at[number], self.day[number] = choice, self.blocks.starts[number][choice]
+    def lay(self, number: int, choice: int) -> None:
+        """Put a block into the plan."""
+        self.cost += self.price(number, choice)
+        self.shift(number, choice, 1)
 
-    def _add(self, number: int, choice: int, sign: int) -> None:
+    def shift(self, number: int, choice: int, sign: int) -> None:
+        """Put in (1) or take out (-1) without a look at the cost."""
         what = self.blocks.choices[number][choice]
         load = self.load
         for key, hours in what.hours:
@@ -92,39 +93,42 @@ class Search:
             self.busy[key] = self.busy.get(key, 0) + sign
         for key in what.new:
             self.begun[key] += sign
+        laid = sign > 0
+        self.at[number] = choice if laid else -1
+        self.day[number] = self.blocks.starts[number][choice] if laid else -1
 
     def price(self, number: int, choice: int) -> float:
-        """Points that the block brings at this start, while it is not placed."""
-        people = self.hours[number][choice]
-        price = self.own[number][choice] + self._price_of_hours(people, self._peaks(people))
-        return price + self._price_of_rest(number, choice)
+        """Points that the block brings at this start, while it is not laid."""
+        price = self.own[number][choice] + self.price_of_hours(self.hours[number][choice], self._peaks(number))
+        return price if self.bare[number] else price + self.price_of_rest(number, choice)
 
-    def _peaks(self, people: Sequence[tuple[int, object]]) -> dict[int, float]:
+    def _peaks(self, number: int) -> list[float]:
         weeks, load = self.blocks.weeks, self.load
-        return {person: max(load[person * weeks : person * weeks + weeks]) for person, _rows in people}
+        return [max(load[first : first + weeks]) for first in self.people[number]]
 
-    def _price_of_hours(
-        self, people: Sequence[tuple[int, tuple[tuple[int, float], ...]]], peaks: dict[int, float]
-    ) -> float:
+    def price_of_hours(self, people: Hours, peaks: Sequence[float]) -> float:
+        """W3 and R3 of the hours that would come, `peaks` being the people's fullest weeks without them."""
         load, crowded, capacity = self.load, self.crowded, self.capacity
         price = 0.0
-        for person, rows in people:
-            peak = highest = peaks[person]
+        for rows, peak in zip(people, peaks, strict=True):
+            highest = peak
             for key, hours in rows:
                 before = load[key]
                 after = before + hours
-                if after > highest:
+                if after > highest:  # noqa: PLR1730 - half of all time is spent here, and max() takes thrice as long
                     highest = after
-                free = crowded[key] - before
-                if hours > free:
-                    price += CROWDED_HOUR * (hours - free if free > 0 else hours)
-                    free = capacity[key] - before
-                    if hours > free:
-                        price += HEAVY * (hours - free if free > 0 else hours)
+                if after > crowded[key]:
+                    free = crowded[key] - before
+                    price += CROWDED_HOUR * (hours - free if free > 0.0 else hours)
+                    if after > capacity[key]:
+                        free = capacity[key] - before
+                        # What is broken already is not broken anew.
+                        price += HEAVY * (hours - free + 1.0 if free >= 0.0 else hours)
             price += HIGHEST_WEEK * (highest - peak)
         return price
 
-    def _price_of_rest(self, number: int, choice: int) -> float:
+    def price_of_rest(self, number: int, choice: int) -> float:
+        """W4, R4 and R6 of a start."""
         blocks, price = self.blocks, 0.0
         what = blocks.choices[number][choice]
         for key in what.days:
@@ -140,76 +144,93 @@ class Search:
                     price += later * weeks if weeks > 0 else -earlier * weeks
         return price
 
+    def settle(self, number: int, most: float = math.inf) -> bool:
+        """Lay a lifted block where it costs least; False when no start that the orders leave costs up to `most`."""
+        low, high = self.open_choices(number)
+        if low >= high:
+            return False
+        own, hours, bare = self.own[number], self.hours[number], self.bare[number]
+        peaks, price_of_hours = self._peaks(number), self.price_of_hours
+        known: dict[int, float] = {}
+        best, chosen = most, -1
+        for choice in self.ranked[number][int(self.random.random() * SHUFFLES)]:
+            price = own[choice]
+            if price >= best:
+                break
+            if choice < low or choice >= high:
+                continue
+            people = hours[choice]
+            more = known.get(id(people))
+            if more is None:
+                more = known[id(people)] = price_of_hours(people, peaks)
+            price += more
+            if price < best and not bare:
+                price += self.price_of_rest(number, choice)
+            if price < best:
+                best, chosen = price, choice
+        if chosen < 0:
+            return False
+        self.cost += best
+        self.shift(number, chosen, 1)
+        return True
+
     # --- the whole plan -------------------------------------------------------------------------------------
 
     def place_in_order(self) -> None:
-        """List scheduling: blocks with the least room first, each at its cheapest start among what stands already."""
+        """List scheduling: blocks that must be done soonest first, each at its cheapest start among what stands."""
         blocks = self.blocks
         rank = {number: place for place, number in enumerate(blocks.order)}
         free = [number for number in blocks.order if blocks.starts[number] and self.at[number] < 0]
         for number in sorted(free, key=lambda n: (blocks.starts[n][-1], rank[n])):
-            self.settle(number, 0.0)
+            self.settle(number)
 
-    def settle(self, number: int, heat: float) -> bool:
-        """Put an unplaced block where it costs least (drawn, with `heat`); False when the orders leave no start."""
-        choices = self.open_choices(number)
-        if not choices:
-            return False
-        own, hours = self.own[number], self.hours[number]
-        what = self.blocks.choices[number]
-        rest = bool(what[choices[0]].days or what[choices[0]].new or self.blocks.rounds[number])
-        peaks = self._peaks(hours[choices[0]])
-        shift = int(self.random.random() * NOISE) if heat else 0
-        noise, best, chosen, price_of_best = self.noise, math.inf, choices[0], 0.0
-        seen, seen_price = None, 0.0
-        for choice in choices:
-            price = own[choice]
-            value = price + heat * noise[shift + (choice & (NOISE - 1))] if heat else price
-            if value >= best:
+    def breaking(self) -> list[int]:
+        """The free blocks that have a part in breaking R3, R4 or R6, and those that are not laid at all."""
+        over = {key for key, load in enumerate(self.load) if load > self.capacity[key]}
+        most, weeks = self.blocks.most, self.blocks.weeks
+        new = {key for key, count in enumerate(self.begun) if count > most[key // weeks]}
+        days = {key for key, count in self.busy.items() if count > 1}
+        found = []
+        for number in self.free:
+            at = self.at[number]
+            if at < 0:
+                found.append(number)
                 continue
-            people = hours[choice]
-            if people is not seen:
-                seen, seen_price = people, self._price_of_hours(people, peaks)
-            price += seen_price
-            value += seen_price
-            if value >= best:
-                continue
-            if rest:
-                more = self._price_of_rest(number, choice)
-                price += more
-                value += more
-            if value < best:
-                best, chosen, price_of_best = value, choice, price
-        self.put(number, chosen, price_of_best)
-        return True
-
-    def sweep(self, heat: float, numbers: Sequence[int]) -> None:
-        """Take each block out and settle it anew."""
-        for number in numbers:
-            if self.at[number] >= 0:
-                self.take_out(number)
-            self.settle(number, heat)
-
-    def anneal(self, sweeps: int, hottest: float = 12.0, coolest: float = 0.4) -> None:
-        """Sweep from hot to cold and then without heat."""
-        numbers = [number for number, starts in enumerate(self.blocks.starts) if len(starts) > 1]
-        ratio = (coolest / hottest) ** (1 / max(1, sweeps - 1))
-        heat = hottest
-        for _ in range(sweeps):
-            self.random.shuffle(numbers)
-            self.sweep(heat, numbers)
-            heat *= ratio
-        before = math.inf
-        while self.cost < before - 1e-6:
-            before = self.cost
-            self.sweep(0.0, numbers)
+            what = self.blocks.choices[number][at]
+            fits = over.isdisjoint(self.uses[number][at]) and new.isdisjoint(what.new) and days.isdisjoint(what.days)
+            if not fits:
+                found.append(number)
+        return found
 
     def restore(self, at: Sequence[int]) -> None:
-        """Bring back a plan by its choices."""
-        for number, choice in enumerate(at):
-            if self.at[number] != choice:
-                if self.at[number] >= 0:
-                    self.take_out(number)
-        for number, choice in enumerate(at):
-            if choice >= 0 and self.at[number] < 0:
-                self.put(number, choice)
+        """Bring a plan back by its choices."""
+        other = [number for number, choice in enumerate(at) if self.at[number] != choice]
+        for number in other:
+            if self.at[number] >= 0:
+                self.lift(number)
+        for number in other:
+            if at[number] >= 0:
+                self.lay(number, at[number])
+
+
+def _people(choices: Sequence[Choice], weeks: int) -> list[int]:
+    """Of each person of a block: the index of their first week."""
+    return sorted({key - key % weeks for choice in choices[:1] for key, _hours in choice.hours})
+
+
+def _hours(choices: Sequence[Choice], weeks: int) -> list[Hours]:
+    """Of each choice: hours by person. Equal ones are one object, so that they are looked at once."""
+    known: dict[object, Hours] = {}
+    found = []
+    for choice in choices:
+        if choice.hours not in known:
+            people: dict[int, list[tuple[int, float]]] = {}
+            for key, hours in choice.hours:
+                people.setdefault(key // weeks, []).append((key, hours))
+            known[choice.hours] = tuple(tuple(people[person]) for person in sorted(people))
+        found.append(known[choice.hours])
+    return found
+
+
+def _is_bare(choices: Sequence[Choice]) -> bool:
+    return not choices or not (choices[0].days or choices[0].new)
