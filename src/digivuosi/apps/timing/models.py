@@ -14,6 +14,13 @@ from digivuosi.apps.schools.tenant import ProviderOwned, SchoolOwned
 USUAL_NEW_PER_WEEK = 2
 """How many new things a week teachers are asked to take up when nobody has said otherwise."""
 
+MOST_RULES = 20
+"""Rows of the rule of one role."""
+MOST_ABSENCES = 100
+MOST_QUIET_WEEKS = 20
+MOST_NEW = 20
+LONGEST_REASON = 100
+
 
 class HourRule(ProviderOwned):
     """Paid hours of a role by the size of the school: from so many pupils on, so many hours a week.

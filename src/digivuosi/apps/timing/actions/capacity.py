@@ -22,6 +22,11 @@ from digivuosi.apps.timing.actions.states import (
     school_state,
 )
 from digivuosi.apps.timing.models import (
+    LONGEST_REASON,
+    MOST_ABSENCES,
+    MOST_NEW,
+    MOST_QUIET_WEEKS,
+    MOST_RULES,
     USUAL_NEW_PER_WEEK,
     Absence,
     AbsenceKind,
@@ -31,13 +36,6 @@ from digivuosi.apps.timing.models import (
     SchoolTiming,
 )
 from digivuosi.domain.schoolyear.parts import monday_of_written_week
-
-MOST_RULES = 20
-"""Rows of the rule of one role."""
-MOST_ABSENCES = 100
-MOST_QUIET_WEEKS = 20
-MOST_NEW = 20
-LONGEST_REASON = 100
 
 
 def set_hour_rules(*, by: User, provider: Provider, rules: Rules) -> Event | None:

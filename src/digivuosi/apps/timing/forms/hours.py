@@ -11,8 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look import dates
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import School
-from digivuosi.apps.timing.actions.capacity import LONGEST_REASON, MOST_NEW, MOST_QUIET_WEEKS, MOST_RULES
-from digivuosi.apps.timing.models import AbsenceKind, HourRule, MentorTime
+from digivuosi.apps.timing.models import (
+    LONGEST_REASON,
+    MOST_NEW,
+    MOST_QUIET_WEEKS,
+    MOST_RULES,
+    AbsenceKind,
+    HourRule,
+    MentorTime,
+)
 from digivuosi.apps.timing.queries.capacity import week_name
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.texts import Text
