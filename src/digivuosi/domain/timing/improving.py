@@ -86,7 +86,7 @@ class Improver:
             if number % LOOK == 0:
                 if number and stopped():
                     break
-                self.breaking = search.breaking() if search.cost >= HEAVY else []
+                self.breaking = search.breaking(search.free) if search.cost >= HEAVY else []
             if self.change(heat) and search.cost < best - 1e-9:
                 best, at = search.cost, list(search.at)
             heat *= cooling

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.wheel.models import Moved, Placement
 
@@ -60,11 +59,6 @@ def _of_many(link: Moved) -> Change:
 
 def _state_in(states: Any, placement: int) -> Mapping[str, Any]:
     return next((state for state in states or () if state.get("id") == placement), {})
-
-
-def people_by_id(ids: set[int]) -> dict[int, User]:
-    """Those whom a change names, in one query."""
-    return User.objects.in_bulk(ids) if ids else {}
 
 
 def _fields(event: Event) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digivuosi.apps.look import dates
+from digivuosi.apps.schools.queries import names_here
 from digivuosi.apps.schools.undoing import way_back
-from digivuosi.apps.wheel.queries.history import Change, changes_of, people_by_id
+from digivuosi.apps.wheel.queries.history import Change, changes_of
 from digivuosi.apps.wheel.taking_back import VERBS
 from digivuosi.apps.wheel.views.asking import Asked
 from digivuosi.apps.wheel.views.rows import status_name
@@ -38,7 +39,7 @@ class HistoryLine:
 def history_of(one: PlacedMeasure, asked: Asked) -> list[HistoryLine]:
     """Put the newest changes of a placement into words."""
     changes = changes_of(one.placement)
-    names = {pk: str(user) for pk, user in people_by_id(_people_in(changes)).items()}
+    names = names_here(one.placement.school.provider, _people_in(changes))
     return [_line(change, asked, names) for change in changes]
 
 
