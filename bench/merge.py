@@ -251,7 +251,7 @@ def _git(folder: Path, words: list[str]) -> tuple[int, str]:
 
 
 def times(counts: tuple[tuple[int, int], ...]) -> Iterator[str]:
-    """Time a merge and the check of its result, at several sizes, each so many times; processor time, in one process."""
+    """Time a merge and the check of its result, at several sizes, each so many times; in processor time."""
     for count, rounds in counts:
         one = triple(1, count)
         sides = [side_of(from_document(document)) for document in (one.base, one.ours, one.theirs)]
