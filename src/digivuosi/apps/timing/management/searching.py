@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from digivuosi.domain.timing.cities import Progress, solve_city
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import judge
-from digivuosi.domain.timing.problem import Starts
+from digivuosi.domain.timing.problem import Problem, Starts
 from digivuosi.domain.timing.proposing import Proposal, propose
 from digivuosi.domain.timing.solving.conflicts import feasible
 
 ITEMS_A_SECOND = 150
 """Items that a restart settles in a second, roughly: how many restarts the seconds asked for are worth."""
+MOST_WORKERS = 8
 CHECKED_A_SECOND = 700
 """The same for a check, which needs any plan and not a good one."""
 
@@ -52,6 +55,17 @@ def without_solver(grid: Grid, seconds: float, seed: int, told: Told, stopped: C
             break
     assert best is not None  # noqa: S101 - at least one round
     return Outcome(best.starts, None, best.missing)
+
+
+def with_solver(problem: Problem, seconds: float, seed: int, told: Told, stopped: Callable[[], bool]) -> Outcome:
+    """Search with the solver, school by school in as many processes as the machine has cores."""
+
+    def tell(progress: Progress) -> None:
+        told(progress.cost, progress.bound, progress.broken)
+
+    workers = max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+    found = solve_city(problem, seconds=seconds, seed=seed, workers=workers, told=tell, stopped=stopped)
+    return Outcome(found.starts, found.bound, found.missing)
 
 
 def for_a_check(solver: bool) -> Callable[[Grid], Starts]:

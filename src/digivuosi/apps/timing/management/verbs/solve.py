@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser, OutputWrapper
 
 from digivuosi.apps.timing.management.files import STANDARD, add_problem, check_writable, problem_from, write
 from digivuosi.apps.timing.management.progress import Live, gap_text, interruptible
-from digivuosi.apps.timing.management.searching import Outcome, for_a_check, without_solver
+from digivuosi.apps.timing.management.searching import Outcome, for_a_check, with_solver, without_solver
 from digivuosi.apps.timing.management.verbs.generate import between
 from digivuosi.apps.timing.management.verbs.judge import verdict_lines
 from digivuosi.domain.texts import Text
@@ -89,8 +89,12 @@ def run(options: dict[str, Any], out: OutputWrapper, err: OutputWrapper) -> bool
         # Nobody should wait for a search that cannot succeed; the rest of a plan is still worth a moment.
         write_lines(said, conflict_lines(conflict, language))
     live = Live(err, language)
+    seconds, seed = options["seconds"], options["seed"]
     with interruptible() as stopped:
-        found = without_solver(grid, 0 if conflict else options["seconds"], options["seed"], live.tell, stopped)
+        if options["no_solver"] or conflict is not None:
+            found = without_solver(grid, 0 if conflict else seconds, seed, live.tell, stopped)
+        else:
+            found = with_solver(grid.problem, seconds, seed, live.tell, stopped)
         was_stopped = stopped()
     live.end()
     write(path, write_plan(found.starts), out)
