@@ -45,19 +45,26 @@ def history_of(one: PlacedMeasure, asked: Asked) -> list[HistoryLine]:
 
 def _line(change: Change, asked: Asked, names: Mapping[int, str]) -> HistoryLine:
     event = change.event
-    can_undo = asked.can_plan and way_back(event, asked.access) is not None
+    can_undo = asked.can_plan and (change.is_of_many or way_back(event, asked.access) is not None)
     return HistoryLine(
         title=str(VERBS.get(event.verb, event.verb)),
         what="; ".join(words for words in (_days(change, asked), *_rest(change, names)) if words),
         who=str(event.by) if event.by else _("unknown"),
         when=timezone.localdate(event.at),
-        undo=asked.plain_address("undo", event=event.pk) if can_undo else "",
+        undo=_undo_address(change, asked) if can_undo else "",
         is_undone=change.is_undone,
     )
 
 
+def _undo_address(change: Change, asked: Asked) -> str:
+    """Of many moves made together only this one goes back from here."""
+    if change.is_of_many:
+        return asked.plain_address("move_back", placement=asked.placement, event=change.event.pk)
+    return asked.plain_address("undo", event=change.event.pk)
+
+
 def _days(change: Change, asked: Asked) -> str:
-    if not {"first", "last"}.intersection(change.fields) or not (change.event.before and change.event.after):
+    if not {"first", "last"}.intersection(change.fields) or not (change.before("first") and change.after("first")):
         return ""
     before, after = (
         f"{dates.span(value('first'), value('last'), asked.language)} ({dates.week(value('first'), asked.language)})"

@@ -1,0 +1,66 @@
+"""How far a search in the background is, in words and honest figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from digivuosi.apps.schools.access import AccessRequest
+from digivuosi.apps.timing.views import words
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`facts` are words; `url` is where it is asked again, empty when it has ended."""
+
+    state: str
+    is_open: bool
+    seconds: float
+    of: int
+    facts: list[str]
+    url: str
+    stop_url: str
+
+
+def progress_of(run: Any, request: AccessRequest) -> Progress | None:
+    """None for a proposal that nobody has asked the background to improve."""
+    figures = run.progress
+    if not run.is_open and not figures and run.state == "done":
+        return None
+    slugs = {"provider": request.access.provider.slug}
+    prefix = "provider_" if request.access.school is None else ""
+    if request.access.school is not None:
+        slugs["school"] = request.access.school.slug
+    return Progress(
+        state=str(run.get_state_display()),
+        is_open=run.is_open,
+        seconds=float(figures.get("seconds") or 0),
+        of=run.seconds,
+        facts=facts_of(figures),
+        url=reverse(f"timing:{prefix}progress", kwargs={**slugs, "run": run.pk}),
+        stop_url=reverse(f"timing:{prefix}stop", kwargs={**slugs, "run": run.pk}),
+    )
+
+
+def facts_of(figures: dict[str, Any]) -> list[str]:
+    """The best so far, how good any plan could be at best, and what has no day."""
+    found = []
+    cost, bound = figures.get("cost"), figures.get("bound")
+    if figures.get("seconds"):
+        found.append(_("%(seconds)s seconds of work") % {"seconds": round(figures["seconds"])})
+    if cost is not None:
+        found.append(_("the best so far has %(points)s points (fewer is better)") % {"points": words.number(cost)})
+    if cost is not None and bound is not None:
+        if cost - bound < 0.5:
+            found.append(_("it is proved that no plan can be better"))
+        else:
+            percent = 100 * (cost - bound) / cost
+            found.append(
+                _("no plan can be more than %(percent)s %% better") % {"percent": words.number(round(percent, 1))}
+            )
+    if figures.get("missing"):
+        found.append(_("%(count)s without a day") % {"count": figures["missing"]})
+    return found
