@@ -12,7 +12,7 @@ from digivuosi.apps.schools.models import School
 from digivuosi.apps.timing.queries.capacity import MENTOR, Capacity
 from digivuosi.apps.timing.queries.doers import Doers
 from digivuosi.apps.timing.queries.standing import Fast, Stood
-from digivuosi.apps.timing.queries.what import What
+from digivuosi.apps.timing.queries.what import Candidate, What
 from digivuosi.domain.timing.fitting import Cut, fit
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.loads import loads_of
@@ -65,7 +65,9 @@ class Maker:
         full = _overfull(self._problem([item for name, item in items.items() if self._has_day(item, fast)]))
         for name, one in kept.items():
             has_problem = one.has_problem or name in full
-            if name not in fast and not what.allows(name, one.measure.theme, has_problem):
+            in_round = items[name].round is not None
+            candidate = Candidate(name, one.measure.theme, one.measure.key, one.school.slug, has_problem, in_round)
+            if name not in fast and not what.allows(candidate):
                 fast[name] = Fast.NOT_CHOSEN
         # What stays on days without school takes nobody's school weeks.
         real = self._problem([item for name, item in items.items() if self._has_day(item, fast)])

@@ -11,6 +11,7 @@ from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.timing.queries.capacity import Capacity
 from digivuosi.apps.timing.queries.doers import Doer, Doers
 from digivuosi.apps.timing.queries.standing import Fast, Stood
+from digivuosi.apps.timing.queries.what import Candidate
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.texts import Text
 from digivuosi.domain.timing.fitting import Cut
@@ -73,6 +74,12 @@ class Situation:
     def own(self) -> list[str]:
         """The items that the reader's own years hold, without what is here for the sake of shared people."""
         return [item for item in self.items if self.fast.get(item) is not Fast.ELSEWHERE]
+
+    def candidate(self, item: str) -> Candidate:
+        """An item as a choice of what may move sees it."""
+        one = self.items[item]
+        in_round = self.problem.items[self.grid.items[item]].round is not None
+        return Candidate(item, one.measure.theme, one.measure.key, one.school.slug, one.has_problem, in_round)
 
     # --- names, for sentences ---------------------------------------------------------------------------------
 
