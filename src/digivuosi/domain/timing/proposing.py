@@ -40,16 +40,18 @@ def propose(
     seed: int = 0,
     restarts: int | None = None,
     fixed: Mapping[str, date] | None = None,
+    blocks: Blocks | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Proposal:
     """Propose a start for every item; only starts that keep every rule R1–R7 are proposed.
 
     With `restarts` given the answer depends on the problem and `seed` alone (and not on the machine's speed);
-    otherwise it searches for about `seconds`. `fixed` holds items where they are, by id.
+    otherwise it searches for about `seconds`. `fixed` holds items where they are, by id. `blocks` saves making them
+    anew for whoever has them already (then `fixed` is not looked at).
     """
     begun = time.perf_counter()
-    held = {name: grid.day_number[day] for name, day in (fixed or {}).items()}
-    blocks = Blocks(grid, held)
+    if blocks is None:
+        blocks = Blocks(grid, {name: grid.day_number[day] for name, day in (fixed or {}).items()})
     run = _restarts(blocks, seed, restarts, stopped) if restarts else _timed(blocks, seed, begun + seconds, stopped)
     search, count = run
     missing = _without_a_place(search)

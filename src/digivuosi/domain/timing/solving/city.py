@@ -1,0 +1,230 @@
+"""One run for a city: the instant plan, then school by school with the solver, and a lower bound beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from math import inf
+from time import monotonic
+
+from digivuosi.domain.timing.blocks import Blocks, Choice
+from digivuosi.domain.timing.cities import DONE, IMPROVING, INSTANT, PREPARING, Progress, Solved, gap_of
+from digivuosi.domain.timing.grid import Grid
+from digivuosi.domain.timing.parts import Part, part_of
+from digivuosi.domain.timing.problem import Problem
+from digivuosi.domain.timing.proposing import propose
+from digivuosi.domain.timing.solving.crew import Crew, Task
+from digivuosi.domain.timing.solving.proving import SMALLEST_GAIN, Answer, Limits, improve
+from digivuosi.domain.timing.solving.shares import Shares
+
+INSTANT_SECONDS = 0.08
+"""For each school, of the instant search; never more than INSTANT_SHARE of the time."""
+INSTANT_SHARE = 0.3
+SHORTEST, LONGEST = 0.7, 30.0
+"""Seconds of one task."""
+BOUND, SCHOOL, ROUND = "bound", "school", "round"
+"""Kinds of tasks: a share's lower bound; a school's plan, all else as it is; the visits of a mentor's round."""
+FREE_TOGETHER = 160
+"""Blocks up to which a problem is one part, searched as a whole."""
+
+
+class City:
+    def __init__(
+        self, problem: Problem, *, seconds: float, seed: int, workers: int, deterministic: float | None
+    ) -> None:
+        self.begun = monotonic()
+        self.grid = Grid(problem)
+        self.blocks = Blocks(self.grid)
+        self.seconds, self.seed, self.deterministic = seconds, seed, deterministic
+        self.workers = 1 if deterministic is not None else max(1, workers)
+        self.lengths = sorted({place.days for place in self.grid.places})
+        self.starts = [-1] * len(self.blocks.members)
+        self.cost = 0.0
+        self.bounds: list[float] = []
+        """Lower bounds of the schools' shares, and last of the ties' share."""
+        self.phase = INSTANT
+        self.told: Callable[[Progress], None] = lambda _progress: None
+        self._halted: Callable[[], bool] = lambda: False
+
+    # --- the plan -------------------------------------------------------------------------------------------
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self.begun + self.seconds - monotonic()
+
+    def stopped(self) -> bool:
+        return self._halted() or (self.deterministic is None and self.left <= 0)
+
+    def missing(self) -> tuple[str, ...]:
+        items = self.grid.problem.items
+        return tuple(items[m].id for n, day in enumerate(self.starts) if day < 0 for m in self.blocks.members[n])
+
+    def bound(self) -> float | None:
+        total = sum(self.bounds, 0.0) if self.bounds else -inf
+        return total if total > -inf else None
+
+    def tell(self) -> None:
+        whole = not any(day < 0 for day in self.starts)
+        cost, bound = (self.cost if whole else None), self.bound()
+        self.told(Progress(cost, bound, gap_of(cost, bound), len(self.missing()), monotonic() - self.begun, self.phase))
+
+    def part(self, free: Sequence[int]) -> Part:
+        """The part in which `free` may move and all else stays as it is now."""
+        return part_of(self.blocks, free, self._plan(), self.starts)
+
+    def _plan(self) -> list[Choice | None]:
+        blocks, plan = self.blocks, list[Choice | None]()
+        for number, day in enumerate(self.starts):
+            plan.append(None if day < 0 else blocks.choices[number][blocks.starts[number].index(day)])
+        return plan
+
+    def _whole_cost(self) -> float:
+        placed = [number for number, day in enumerate(self.starts) if day >= 0]
+        part = part_of(self.blocks, placed, [None] * len(self.starts), self.starts)
+        at = part.at(self.starts)
+        return part.cost(at) if at is not None else inf
+
+    def _begin(self, start: Mapping[str, date] | None) -> None:
+        """The instant plan, or `start` when that is better."""
+        schools = len(self.grid.problem.schools) or 1
+        seconds = min(max(0.1, INSTANT_SECONDS * schools), INSTANT_SHARE * self.seconds)
+        restarts = None if self.deterministic is None else 1
+        found = propose(
+            self.grid, seconds=seconds, seed=self.seed, restarts=restarts, blocks=self.blocks, stopped=self._halted
+        )
+        self._take({name: self.grid.day_number[day] for name, day in found.starts.items()})
+        if start is None:
+            return
+        instant, cost = list(self.starts), self.cost
+        whole = all(day >= 0 for day in instant)
+        self._take({name: self.grid.day_number.get(day, -1) for name, day in start.items()})
+        if not self._valid() or (whole and cost <= self.cost):
+            self.starts, self.cost = instant, cost
+
+    def _take(self, days: Mapping[str, int]) -> None:
+        items = self.grid.problem.items
+        self.starts = [days.get(items[members[0]].id, -1) for members in self.blocks.members]
+        self.cost = self._whole_cost()
+
+    def _valid(self) -> bool:
+        """Whether the plan has a place for every item and keeps every rule."""
+        part = part_of(self.blocks, range(len(self.starts)), [None] * len(self.starts), self.starts)
+        at = part.at(self.starts)
+        return at is not None and part.keeps_rules(at)
+
+    # --- the run --------------------------------------------------------------------------------------------
+
+    def solve(
+        self, told: Callable[[Progress], None], stopped: Callable[[], bool], start: Mapping[str, date] | None
+    ) -> Solved:
+        self.told, self._halted = told, stopped
+        self._begin(start)
+        self.tell()
+        self.phase = IMPROVING
+        if not self.stopped():
+            if len(self.starts) <= FREE_TOGETHER:
+                self._solve_whole()
+            else:
+                self._solve_shares()
+        self.phase = DONE
+        self.tell()
+        items = self.grid.problem.items
+        places = {
+            items[member].id: self.grid.days[day]
+            for members, day in zip(self.blocks.members, self.starts, strict=True)
+            for member in members
+            if day >= 0
+        }
+        missing, bound, cost = self.missing(), self.bound(), self._whole_cost()
+        proven = not missing and bound is not None and cost - bound <= max(SMALLEST_GAIN, 1e-6 * cost)
+        starts = {item.id: places[item.id] for item in items if item.id in places}
+        return Solved(starts, cost, None if bound is None else min(cost, bound), missing, proven)
+
+    def _limits(self, seconds: float, *, search: bool = True, workers: int = 1) -> Limits:
+        return Limits(seconds, self.deterministic, search, workers, self.seed)
+
+    def _solve_whole(self) -> None:
+        part = self.part(range(len(self.starts)))
+        known = part.at(self.starts) if not self.missing() else None
+
+        def told(cost: float, bound: float) -> None:
+            self.bounds = [bound]
+            self.cost = min(self.cost, cost) if known is not None else cost
+            self.tell()
+
+        limits = self._limits(max(0.05, self.left), workers=self.workers)
+        answer = improve(part, self.lengths, known, limits, told=told, stopped=self.stopped)
+        self.bounds = [answer.bound]
+        self._put(answer.starts or {})
+        self.cost = self._whole_cost()
+
+    def _put(self, starts: Mapping[int, int]) -> None:
+        for number, day in starts.items():
+            self.starts[number] = day
+
+    def _solve_shares(self) -> None:
+        self.shares = Shares.of(self.blocks)
+        self.bounds = [-inf] * (len(self.shares.schools) + 1)
+        self.gaps = [inf] * len(self.bounds)
+        with Crew(self.workers, self.lengths, self.stopped) as crew:
+            for tasks, self.phase in ((self._relaxations(), PREPARING), (self._passes(), IMPROVING)):
+                for task, answer in crew.done(tasks):
+                    self._hear(task, answer)
+                    self.tell()
+
+    def _hear(self, task: Task, answer: Answer) -> None:
+        if task.kind == BOUND:
+            # Prices may have changed meanwhile; a bound counts with the prices that it was asked for.
+            self.bounds[task.number] = max(self.bounds[task.number], answer.bound)
+            self.gaps[task.number] = answer.cost - self.bounds[task.number]
+        elif answer.starts is not None:
+            self._merge(task, answer.starts)
+
+    def _merge(self, task: Task, starts: Mapping[int, int]) -> None:
+        """Take over what a task found, if it still fits and still is better: another task may have ended before."""
+        part = self.part(task.part.blocks)
+        new = list(self.starts)
+        for number, day in starts.items():
+            new[number] = day
+        at, before = part.at(new), part.at(self.starts)
+        if at is None or not part.keeps_rules(at):
+            return
+        if before is not None and part.cost(at) >= part.cost(before) - 1e-9:
+            return
+        self.starts = new
+        self.cost = self.cost + part.cost(at) - part.cost(before) if before is not None else self._whole_cost()
+
+    # --- tasks ----------------------------------------------------------------------------------------------
+
+    def _share(self, number: int, seconds: float, *, search: bool) -> Task:
+        part = self.shares.ties() if number == len(self.bounds) - 1 else self.shares.school(number)
+        return Task(BOUND, number, part, part.at(self.starts), self._limits(seconds, search=search))
+
+    def _relaxations(self) -> Iterator[Task]:
+        for number in reversed(range(len(self.bounds))):
+            yield self._share(number, max(SHORTEST, self.left / 4), search=False)
+
+    def _passes(self) -> Iterator[Task]:
+        """Improve each school and its bound, those with the widest gap first, with more time in each pass."""
+        shortest = SHORTEST
+        while not self.stopped():
+            order = sorted(range(len(self.bounds)), key=lambda number: -self.gaps[number])
+            order = [number for number in order if self.gaps[number] > SMALLEST_GAIN] or order
+            for number in order:
+                each = max(shortest, min(LONGEST, self.left * self.workers / (2 * len(order))))
+                if number < len(self.shares.schools):
+                    yield self._school(number, each)
+                if self.gaps[number] > SMALLEST_GAIN:
+                    yield self._share(number, each, search=True)
+            if self.deterministic is not None:
+                return
+            shortest *= 2
+
+    def _school(self, number: int, seconds: float) -> Task:
+        """A school with its visits; what several schools have together stays."""
+        items, members = self.grid.problem.items, self.blocks.members
+        free = [n for n in self.shares.schools[number] if len({items[m].school for m in members[n]}) == 1]
+        part = self.part(free)
+        known = part.at(self.starts) if all(self.starts[n] >= 0 for n in free) else None
+        return Task(SCHOOL, number, part, known, self._limits(seconds))
