@@ -216,5 +216,5 @@ def test_reading_costs_the_same_for_many_schools(kuusela: Municipality, django_a
             kind="teacher" if not school.is_administration else "team",
             school=school,
         )
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
         capacity_of(kuusela.provider, schools, YEAR, calendar)

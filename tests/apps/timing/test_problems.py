@@ -280,7 +280,7 @@ def test_reading_a_school_costs_no_more_for_more_measures(
         situation(with_toolkit)
 
 
-QUERIES = 14
+QUERIES = 16
 
 
 def test_mentor_time_is_hours_for_visits_and_for_the_rest(with_toolkit: Municipality) -> None:

@@ -14,6 +14,7 @@ from digivuosi.apps.wheel.actions import move_to, take
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import TODAY, YEAR, Municipality
 
+NOVEMBER = date(2026, 11, 2)
 KEYS = ("autumn-survey", "code-week", "mid-year-check", "action-plan", "digital-talk")
 
 

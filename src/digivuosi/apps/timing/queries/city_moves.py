@@ -69,6 +69,8 @@ class Round:
 
     title: Text
     occurrence: int
+    several: bool
+    """Whether there are several rounds of these visits in the year."""
     turns: list[Turn]
 
 
@@ -170,6 +172,7 @@ class CityPlan:
         for item in situation.problem.items:
             if item.round is not None and item.id in situation.items:
                 by_round[item.round].append(item.id)
+        again = {one.measure.key for one in situation.items.values() if one.occurrence > 1}
         found = []
         for items in by_round.values():
             if not moving.intersection(items):
@@ -177,7 +180,7 @@ class CityPlan:
             stood = situation.items[items[0]]
             turns = [self._turn(item) for item in items if situation.items[item].school.pk in schools]
             turns.sort(key=lambda turn: (turn.then or date.max, turn.school.name))
-            found.append(Round(stood.title, stood.occurrence, turns))
+            found.append(Round(stood.title, stood.occurrence, stood.measure.key in again, turns))
         return sorted(
             found, key=lambda one: min(turn.then or date.max for turn in one.turns) if one.turns else date.max
         )

@@ -65,8 +65,14 @@ class Maker:
         full = _overfull(self._problem([item for name, item in items.items() if self._has_day(item, fast)]))
         for name, one in kept.items():
             has_problem = one.has_problem or name in full
-            in_round = items[name].round is not None
-            candidate = Candidate(name, one.measure.theme, one.measure.key, one.school.slug, has_problem, in_round)
+            candidate = Candidate(
+                name,
+                one.measure.theme,
+                one.measure.key,
+                one.school.slug,
+                has_problem,
+                is_visit(items[name], self.doers),
+            )
             if name not in fast and not what.allows(candidate):
                 fast[name] = Fast.NOT_CHOSEN
         # What stays on days without school takes nobody's school weeks.
@@ -184,6 +190,11 @@ class Maker:
         schools = [unit for unit in self.units if not unit.is_administration]
         limits = {self._limit_name(school): self.capacity.new_at(school) for school in schools}
         return {TEACHERS: self.capacity.new_per_week} | limits
+
+
+def is_visit(item: Item, doers: Doers) -> bool:
+    """Whether an item is a mentor's visit: a day at a school, in a round."""
+    return item.round is not None and any(doers.found[work.person].is_visiting for work in item.work)
 
 
 def _overfull(problem: Problem) -> set[str]:

@@ -11,7 +11,7 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.responsibilities.queries import role_labels
 from digivuosi.apps.schools.models import Provider, School
-from digivuosi.apps.schools.queries import calendar_of
+from digivuosi.apps.schools.queries import calendar_of, call_as_invited
 from digivuosi.apps.timing.queries.capacity import MENTOR, capacity_of
 from digivuosi.apps.timing.queries.doers import Doers
 from digivuosi.apps.timing.queries.making import Maker
@@ -30,7 +30,7 @@ def problem_of_school(school: School, year: int, today: date, what: What = EVERY
     """
     provider = school.provider
     active = list(School.objects.filter(provider=provider, is_active=True))
-    mentors = _mentors(active, year)
+    mentors = _mentors(provider, active, year)
     here = {user for user, places in mentors.items() if school.is_administration or school.pk in places}
     also = {school.pk}.union(*(mentors[user] for user in here))
     units = [unit for unit in active if unit.pk in also or unit.is_administration]
@@ -43,7 +43,7 @@ def problem_of_provider(
     """The timing problem of all units of a provider, schools and administration, the mentors shared; or of some."""
     active = list(School.objects.filter(provider=provider, is_active=True))
     wanted = active if schools is None else list(schools)
-    mentors = _mentors(active, year)
+    mentors = _mentors(provider, active, year)
     here = {user for user, places in mentors.items() if places & {unit.pk for unit in wanted}}
     return _read(provider, None, wanted, list(mentors), here, wanted, year, today, what)
 
@@ -86,11 +86,12 @@ def _read(
     )
 
 
-def _mentors(schools: list[School], year: int) -> dict[User, set[int]]:
+def _mentors(provider: Provider, schools: list[School], year: int) -> dict[User, set[int]]:
     """Each mentor with the numbers of their schools, in an order that stays."""
     found: dict[User, set[int]] = {}
     with scope(school=schools):
         rows = RoleHolder.objects.filter(year=year, kind=MENTOR, user__is_active=True).select_related("user")
         for row in rows.order_by("user_id"):
             found.setdefault(row.user, set()).add(row.school_id)
+    call_as_invited(provider, found)
     return found

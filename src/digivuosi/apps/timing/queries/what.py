@@ -31,7 +31,8 @@ class Candidate:
     school: str
     """Its slug."""
     has_problem: bool
-    in_round: bool
+    is_visit: bool
+    """Whether a mentor comes to a school for a day."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class What:
             case Choice.CHOSEN:
                 return one.item in self.items
             case Choice.ROUNDS:
-                return one.in_round
+                return one.is_visit
             case Choice.PICKED:
                 of_measure = not self.measures or one.measure in self.measures
                 return of_measure and (not self.schools or one.school in self.schools)

@@ -77,6 +77,7 @@ def city(request: AccessRequest) -> HttpResponse:
         "form": form,
         "numbers": form.cleaned_data.get("numbers", False),
         "troubles": [line for one in years for line in troubles_of(one)],
+        "is_about_visits": any(one.misfits or one.doubled or one.overfull for one in years),
         "mentors": [_mentor(request, situation, one, weeks) for one in years],
         "roles": shown_table([("", city_weeks.narrowed(roles, weeks))]),
         "schools": _schools(request, situation, roles, weeks),
@@ -84,7 +85,6 @@ def city(request: AccessRequest) -> HttpResponse:
         "ask_url": address(request, "city_ask", year),
         "hours_url": address(request, "provider_hours", year),
         "runs": run_lines(request, year),
-        "is_filtered": bool(weeks),
     }
     part = "#tables" if getattr(request, "htmx", False) else ""
     return render(request, f"timing/city.html{part}", context)

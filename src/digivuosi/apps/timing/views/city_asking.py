@@ -66,7 +66,7 @@ def city_form(situation: Situation, data: Any) -> CityForm:
     """The form; each choice says how many things may move by it."""
     language = current()
     movable = [situation.items[item] for item in situation.movable]
-    visits = sum(_in_round(situation, item) for item in situation.movable)
+    visits = sum(_is_visit(situation, item) for item in situation.movable)
     measures, schools = Counter(one.measure.key for one in movable), Counter(one.school.slug for one in movable)
     titles = {one.measure.key: one.title.get(language, one.toolkit.language) for one in movable}
     names = {one.school.slug: one.school.name for one in movable}
@@ -96,7 +96,7 @@ def count_in_words(situation: Situation, form: CityForm) -> str:
         what = form.what()
         count = sum(what.allows(situation.candidate(item)) for item in situation.movable)
     else:
-        count = sum(_in_round(situation, item) for item in situation.movable)
+        count = sum(_is_visit(situation, item) for item in situation.movable)
     return ngettext("%(count)s thing may move.", "%(count)s things may move.", count) % {"count": count}
 
 
@@ -113,8 +113,8 @@ def run_lines(request: AccessRequest, year: int) -> list[RunLine]:
     ]
 
 
-def _in_round(situation: Situation, item: str) -> bool:
-    return situation.candidate(item).in_round
+def _is_visit(situation: Situation, item: str) -> bool:
+    return situation.candidate(item).is_visit
 
 
 def _numbered(words: str, count: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from digivuosi.apps.look import dates
+from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Tab
 from digivuosi.apps.timing.queries.city_moves import By, CityPlan, Group, Round
 from digivuosi.apps.timing.queries.proposals import Moving
@@ -75,8 +76,7 @@ class ShownTurn:
 
 @dataclass(frozen=True)
 class ShownRound:
-    title: Any
-    occurrence: int
+    title: str
     turns: list[ShownTurn]
 
 
@@ -168,4 +168,4 @@ def _round(one: Round) -> ShownRound:
         )
         for turn in one.turns
     ]
-    return ShownRound(one.title, one.occurrence, turns)
+    return ShownRound(one.title.get(current()) + (f" {one.occurrence}" if one.several else ""), turns)
