@@ -245,7 +245,13 @@ OWNED = {
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 
-PARTS_ONLY = {"look:sample-progress", "toolkit:preview_time", "timing:progress", "timing:provider_progress", "timing:city_count"}
+PARTS_ONLY = {
+    "look:sample-progress",
+    "toolkit:preview_time",
+    "timing:progress",
+    "timing:provider_progress",
+    "timing:city_count",
+}
 """Addresses that answer with a part of a page whoever asks."""
 
 

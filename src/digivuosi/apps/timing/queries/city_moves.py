@@ -69,8 +69,8 @@ class Round:
 
     title: Text
     occurrence: int
-    several: bool
-    """Whether there are several rounds of these visits in the year."""
+    of: int
+    """How many rounds of these visits there are in the year."""
     turns: list[Turn]
 
 
@@ -172,7 +172,9 @@ class CityPlan:
         for item in situation.problem.items:
             if item.round is not None and item.id in situation.items:
                 by_round[item.round].append(item.id)
-        again = {one.measure.key for one in situation.items.values() if one.occurrence > 1}
+        again: dict[str, int] = defaultdict(int)
+        for one in situation.items.values():
+            again[one.measure.key] = max(again[one.measure.key], one.occurrence)
         found = []
         for items in by_round.values():
             if not moving.intersection(items):
@@ -180,7 +182,7 @@ class CityPlan:
             stood = situation.items[items[0]]
             turns = [self._turn(item) for item in items if situation.items[item].school.pk in schools]
             turns.sort(key=lambda turn: (turn.then or date.max, turn.school.name))
-            found.append(Round(stood.title, stood.occurrence, stood.measure.key in again, turns))
+            found.append(Round(stood.title, stood.occurrence, again[stood.measure.key], turns))
         return sorted(
             found, key=lambda one: min(turn.then or date.max for turn in one.turns) if one.turns else date.max
         )

@@ -25,7 +25,9 @@ MOST_AT_ONCE = 60
 """So many moves are shown at once; of more, a group at a time."""
 WISHES = {
     Wish.RECOMMENDED: gettext_lazy("School days outside the recommended times"),
-    Wish.LOAD: gettext_lazy("Points of crowded weeks: the fullest week of each person, and hours over 70 per cent of a week"),
+    Wish.LOAD: gettext_lazy(
+        "Points of crowded weeks: the fullest week of each person, and hours over 70 per cent of a week"
+    ),
     Wish.EQUITY: gettext_lazy("Points of waiting: a school in greater need has its turn later"),
 }
 
@@ -168,4 +170,5 @@ def _round(one: Round) -> ShownRound:
         )
         for turn in one.turns
     ]
-    return ShownRound(one.title.get(current()) + (f" {one.occurrence}" if one.several else ""), turns)
+    title = one.title.get(current())
+    return ShownRound(f"{title} ({one.occurrence}/{one.of})" if one.of > 1 else title, turns)
