@@ -315,7 +315,7 @@ def test_without_a_way_the_conflict_and_ways_out_are_told(
     away(town, "2026-W41", "2026-W50")
 
     class Nothing:
-        starts: dict[str, date] = {}  # noqa: RUF012
+        starts: dict[str, date] = {}
         bound = None
 
     monkeypatch.setattr(working, "solve", lambda *given, **more: Nothing())
