@@ -115,7 +115,7 @@ def set_up(parts: list[str]) -> None:
     if usable() and holds(wanted, parts):
         return
     started = time.monotonic()
-    size = "about 750 MB with all that the tests need" if "test" in parts else "about 300 MB"
+    size = "about 1 GB with all that the tests need" if "test" in parts else "about 550 MB"
     print(f"Setting up Digivuosi in {VENV} (once; {size}) …", flush=True)
     make_environment()
     install(parts)

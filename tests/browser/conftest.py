@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.people.models import User
@@ -23,6 +23,9 @@ from tests.chromium import FLAGS, find_chromium
 
 # Playwright runs an event loop in the thread of the test; Django would refuse every query beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A busy machine may be slow; what is waited for comes at last or not at all.
+expect.set_options(timeout=15_000)
 
 WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
 
@@ -109,8 +112,20 @@ def complaints(context: BrowserContext, live_server: LiveServer) -> Iterator[Com
 @pytest.fixture
 def page(page: Page, complaints: Complaints) -> Page:
     """Every page of a test is under guard."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     return page
+
+
+PRESS = """([key, times]) => {
+    const press = { key, shiftKey: true, bubbles: true, cancelable: true };
+    for (let at = 0; at < times; at += 1) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", press));
+}"""
+
+
+def press_quickly(page: Page, key: str, times: int) -> None:
+    """Press Shift and a key some times with nothing between, however busy the machine: slow presses are moves of
+    their own, each with a way back of its own."""
+    page.evaluate(PRESS, [key, times])
 
 
 @pytest.fixture

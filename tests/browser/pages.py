@@ -18,6 +18,8 @@ from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.people.actions import ask_for_link
 from digivuosi.apps.schools.actions import close_school, invite
 from digivuosi.apps.schools.models import Membership
+from digivuosi.apps.timing.actions import ask_for_provider, ask_for_school
+from digivuosi.apps.timing.queries.what import Choice, What
 from digivuosi.apps.toolkit.models import Edition
 from tests.cast import PASSWORD, Municipality
 from tests.demo import placed
@@ -69,6 +71,19 @@ def of_edition(**words: str) -> Needs:
 
 def placement(town: Municipality) -> Words:
     return {"placement": placed(town, "autumn-survey").pk}
+
+
+def proposal(town: Municipality) -> Words:
+    """A proposal for the year of the first school."""
+    run = ask_for_school(by=town.people["principal"], school=town.school, year=2026, what=What())
+    return {"run": run.pk}
+
+
+def city_proposal(town: Municipality) -> Words:
+    """A proposal for the mentors' visits at all schools; Anna is away when she should be at one of them."""
+    what = What(Choice.ROUNDS, keeps=True)
+    run = ask_for_provider(by=town.people["coordinator"], provider=town.provider, year=2026, what=what)
+    return {"run": run.pk}
 
 
 def member(town: Municipality) -> Words:
@@ -262,8 +277,26 @@ PLANS = [
     Page("wheel:overview_measure", "coordinator", these(key="hour-of-code")),
     Page("wheel:progress", "coordinator"),
 ]
+TIMING = [
+    Page("timing:propose", "principal"),
+    Page("timing:run", "principal", proposal),
+    Page("timing:run", "principal", proposal, query="plan=few"),
+    Page("timing:hours", "principal"),
+    Page("timing:hours", "mentor"),
+    Page("timing:provider_hours", "coordinator"),
+    Page("timing:provider_hours", "mentor"),
+    Page("timing:city", "coordinator"),
+    Page("timing:city", "mentor", query="weeks=year&numbers=on"),
+    Page("timing:city_ask", "coordinator"),
+    Page("timing:provider_run", "coordinator", city_proposal),
+    Page("timing:provider_run", "coordinator", city_proposal, query="by=school"),
+    Page("timing:provider_run", "mentor", city_proposal),
+    Page("timing:load", "teacher"),
+    Page("timing:placement_load", "principal", placement),
+]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
+    "timing": TIMING,
 }  # fmt: skip
 NO_PAGES = {
     "account_logout": "signs out and leads on",
@@ -287,5 +320,8 @@ NO_PAGES = {
     "look:sample-part": GALLERY,
     "look:sample-progress": PART,
     "toolkit:preview_time": PART,
+    "timing:progress": PART,
+    "timing:provider_progress": PART,
+    "timing:city_count": PART,
 }
 """Addresses that one can ask for but that are no pages, with the reason."""

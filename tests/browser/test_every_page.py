@@ -26,7 +26,8 @@ AXE = {
 TOO_WIDE = """() => {
     const wide = document.documentElement.scrollWidth - window.innerWidth;
     if (wide <= 0) return "";
-    const out = (one) => one.getBoundingClientRect().right > window.innerWidth + 1;
+    const shown = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
+    const out = (one) => one.getBoundingClientRect().right > window.innerWidth + 1 && shown(one);
     const parts = [...document.querySelectorAll("body *")].filter(out).slice(0, 3);
     return `${wide} px too wide: ` + parts.map((one) => `${one.localName}.${one.className.baseVal ?? one.className}`);
 }"""
@@ -134,6 +135,18 @@ def test_no_page_is_forgotten(kuusela: Municipality, coordinator: Someone) -> No
         tenant = {name: slug for name, slug in kuusela.here.items() if name in address.arguments}
         answer = coordinator.get(reverse(address.name, kwargs=tenant | dummies(address)))
         assert answer.status_code == 405, f"{address.name} is in neither list of tests/browser/pages.py"
+
+
+def test_a_page_is_at_once_as_it_stays(visit: Visit, demo: Municipality) -> None:
+    """Who wants no motion gets none: after a turn of the device nothing is on its way from the old width to the new."""
+    visit.open(pages.Page("wheel:list", "teacher"), demo, "fi")
+    slow = visit.page.context.new_cdp_session(visit.page)
+    slow.send("Animation.enable")
+    slow.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    across, down = WIDTHS["phone"]
+    visit.page.set_viewport_size({"width": across, "height": down})
+    assert visit.page.evaluate("document.getAnimations().length") == 0
+    assert not visit.page.evaluate(TOO_WIDE)
 
 
 def test_what_is_wrong_with_a_page_is_seen(visit: Visit, demo: Municipality) -> None:

@@ -18,7 +18,7 @@ from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.toolkit.queries import current_edition
-from tests.browser.conftest import Complaints
+from tests.browser.conftest import Complaints, press_quickly
 from tests.cast import PASSWORD, Municipality, make_municipality
 from tests.demo import placed
 
@@ -90,10 +90,12 @@ def test_a_principal_plans_by_keyboard_and_takes_the_poster_and_the_feed(page: P
     expect(told(page)).to_contain_text("Koulun digikeskustelu” on nyt")
     expect(page.locator("#announcements")).to_contain_text("Koulun digikeskustelu” on nyt")
     assert placed(demo, "digital-talk").first == began + WEEK
-    assert focused(page) == key, "the focus stays on what was moved"
+    entry = page.locator(f"[data-picture] .entry[data-key='{key}']")
+    expect(entry, "the focus stays on what was moved").to_be_focused()
 
     page.keyboard.press("Control+z")
     expect(told(page)).to_contain_text("Kumottu: Koulun digikeskustelu")
+    expect(page.locator("[data-picture] .entry:focus")).to_have_count(1)
     assert placed(demo, "digital-talk").first == began
 
     arrow_to(page, key)
@@ -104,7 +106,7 @@ def test_a_principal_plans_by_keyboard_and_takes_the_poster_and_the_feed(page: P
     tab_to(page, page.locator("#panel").get_by_role("button", name="Merkitse tehdyksi"))
     page.keyboard.press("Enter")
     expect(told(page)).to_contain_text("Koulun digikeskustelu”: tehty")
-    expect(page.locator(f".entry[data-key='{key}']")).to_have_class(re.compile(r"\bdone\b"))
+    expect(entry).to_have_class(re.compile(r"\bdone\b"))
     assert placed(demo, "digital-talk").status == "done"
 
     page.get_by_role("link", name="Juliste").click()
@@ -134,8 +136,7 @@ def test_moves_by_keys_come_back_to_where_they_began_and_say_what_breaks(page: P
     page.goto(f"{SCHOOL}/wheel/?selected={survey.pk}")
     tab_to(page, page.locator("[data-picture] .entry"))
     assert focused(page) == str(survey.pk)
-    for _ in range(3):
-        page.keyboard.press("Shift+ArrowLeft")
+    press_quickly(page, "ArrowLeft", 3)
     expect(told(page)).to_contain_text("Aikaikkunan ulkopuolella")
     moved = placed(demo, "autumn-survey").first
     assert moved < survey.first - 2 * WEEK
@@ -233,6 +234,39 @@ def test_a_person_of_another_municipality_finds_nothing(
         assert answer.status == 404, address
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert "Kivelä" not in page.content()
+
+
+def test_a_session_that_ends_in_the_middle_says_so_and_leads_back(
+    page: Page, complaints: Complaints, demo: Municipality
+) -> None:
+    complaints.allow("status of 401|Response Status Error")
+    key = placed(demo, "digital-talk").pk
+    be(page, "Riitta Kallio")
+    page.goto(f"{SCHOOL}/wheel/?selected={key}")
+    kept = [one for one in page.context.cookies() if one["name"] != "sessionid"]
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)  # type: ignore[arg-type]
+    page.locator("#panel").get_by_role("button", name="Viikkoa myöhemmäksi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kirjaudu sisään")
+    expect(told(page)).to_contain_text("mitään ei tallennettu")
+    page.get_by_role("button", name="Kirjaudu sisään").first.click()
+    expect(page).to_have_url(re.compile("/kuusela/"))
+
+
+def test_a_double_click_sends_a_form_once(page: Page, demo: Municipality) -> None:
+    be(page, "Kaisa Lehtola")
+    page.goto("/kuusela/people/invite/")
+    page.get_by_label("Nimi").fill("Kerran Kutsuttu")
+    page.get_by_label("Sähköposti").fill("kerran@kuusela.example")
+    page.get_by_label("koordinaattori", exact=True).check()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_role("button", name="Kutsu", exact=True).evaluate(
+        "(button) => { button.click(); setTimeout(() => button.click(), 20); setTimeout(() => button.click(), 40); }"
+    )
+    expect(told(page)).to_contain_text("Kerran Kutsuttu")
+    assert len(sent) == 1
+    assert [letter.to for letter in mail.outbox] == [["kerran@kuusela.example"]]
 
 
 @pytest.fixture

@@ -13,12 +13,16 @@ from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.schools.actions import add_member, add_school
 from digivuosi.apps.schools.models import Event, Membership
+from digivuosi.apps.timing.actions import add_absence, ask_for_provider, ask_for_school
+from digivuosi.apps.timing.models import Absence, Run
+from digivuosi.apps.timing.queries.what import What
 from digivuosi.apps.toolkit.actions import add_own_measure
 from digivuosi.apps.toolkit.queries import local_changes_of, toolkit_of
-from digivuosi.apps.wheel.actions import move, take
+from digivuosi.apps.wheel.actions import Move, move, move_together, take
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Measure, Span
+from digivuosi.domain.wheel.placing import WEEK, Place
 from tests.cast import YEAR, Municipality
 from tests.toolkits import EDITION, give_toolkit
 
@@ -63,6 +67,66 @@ def moving(town: Municipality) -> dict[str, object]:
         return {"event": row.pk}
 
 
+def moved_together(town: Municipality) -> dict[str, object]:
+    """A placement that was moved with others, and the event that tells of it."""
+    by = town.people["principal"]
+    with scope(provider=town.provider, school=town.school):
+        row = Placement.objects.order_by("pk").last()
+        assert row is not None
+        to = Place(row.first + WEEK, row.last + WEEK)
+        moves = [Move(row.pk, (row.first, row.last), to)]
+        event = move_together(by=by, school=town.school, year=YEAR, moves=moves).event
+        assert event is not None
+        return {"placement": row.pk, "event": event.pk}
+
+
+def run(town: Municipality) -> dict[str, object]:
+    """A proposal of the first school."""
+    with scope(provider=town.provider):
+        row = Run.objects.filter(school=town.school).first()
+    if row is None:
+        row = ask_for_school(by=town.people["principal"], school=town.school, year=YEAR, what=What())
+    return {"run": row.pk}
+
+
+def provider_run(town: Municipality) -> dict[str, object]:
+    """A proposal for all schools, in which what stands is kept unless it must move."""
+    with scope(provider=town.provider):
+        row = Run.objects.filter(school=None).first()
+    if row is None:
+        by = town.people["coordinator"]
+        row = ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(keeps=True))
+    return {"run": row.pk}
+
+
+def taken_run(town: Municipality) -> dict[str, object]:
+    """The same, with a step that was taken at the first school."""
+    number, step = provider_run(town)["run"], moved_together(town)["event"]
+    with scope(provider=town.provider):
+        Run.objects.filter(pk=number).update(taken=[step])
+    return {"run": number, "since": step}
+
+
+def absence(town: Municipality) -> dict[str, object]:
+    """The tutor is away for three weeks."""
+    user, by = town.people["tutor"], town.people["principal"]
+    with scope(provider=town.provider):
+        row = Absence.objects.filter(user=user).first() or add_absence(
+            by=by, provider=town.provider, user=user, from_week="2026-W45", to_week="2026-W47", kind="away"
+        )
+    return {"absence": row.pk}
+
+
+def mentor_absence(town: Municipality) -> dict[str, object]:
+    """The mentor is away for a week."""
+    user, by = town.people["mentor"], town.people["coordinator"]
+    with scope(provider=town.provider):
+        row = Absence.objects.filter(user=user).first() or add_absence(
+            by=by, provider=town.provider, user=user, from_week="2026-W49", to_week="2026-W49", kind="training"
+        )
+    return {"absence": row.pk}
+
+
 def feed(town: Municipality) -> dict[str, object]:
     with scope(school=town.school, provider=town.provider):
         row = FeedAddress.objects.first()
@@ -105,6 +169,22 @@ EXAMPLES: dict[str, Example] = {
     "wheel:note": placement,
     "wheel:remove": placement,
     "wheel:undo": moving,
+    "wheel:pin": placement,
+    "wheel:move_back": moved_together,
+    "timing:run": run,
+    "timing:take": run,
+    "timing:better": run,
+    "timing:stop": run,
+    "timing:progress": run,
+    "timing:provider_run": provider_run,
+    "timing:provider_progress": provider_run,
+    "timing:provider_stop": provider_run,
+    "timing:provider_take": provider_run,
+    "timing:provider_back": taken_run,
+    "timing:placement_load": placement,
+    "timing:remove_absence": absence,
+    "timing:remove_provider_absence": mentor_absence,
+    "timing:save_mentor": lambda town: {"mentor": town.people["mentor"].pk},
     "wheel:decline": lambda _town: {"key": MEASURES[5]},
     "wheel:withdraw": lambda _town: {"key": MEASURES[5]},
     "wheel:overview_measure": lambda _town: {"key": MEASURES[0]},
@@ -158,10 +238,20 @@ OWNED = {
     "schools:member_resend", "schools:school_member", "schools:school_member_remove", "schools:school_member_resend",
     "schools:undo", "schools:provider_undo", "responsibilities:remove", "wheel:placement", "wheel:move",
     "wheel:status", "wheel:give", "wheel:note", "wheel:remove", "wheel:undo", "feeds:revoke",
+    "wheel:pin", "wheel:move_back", "timing:run", "timing:take", "timing:better", "timing:stop", "timing:progress",
+    "timing:placement_load", "timing:remove_absence", "timing:remove_provider_absence", "timing:save_mentor",
+    "timing:provider_run", "timing:provider_progress", "timing:provider_stop", "timing:provider_take",
+    "timing:provider_back",
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 
-PARTS_ONLY = {"look:sample-progress", "toolkit:preview_time"}
+PARTS_ONLY = {
+    "look:sample-progress",
+    "toolkit:preview_time",
+    "timing:progress",
+    "timing:provider_progress",
+    "timing:city_count",
+}
 """Addresses that answer with a part of a page whoever asks."""
 
 
@@ -175,6 +265,7 @@ def grow(town: Municipality, number: int) -> None:
             add_member(by=by, provider=town.provider, user=user, kind=kind, school=place)
         for kind in ("digital-team", "mentor", "technical-support"):
             name_holder(by=by, school=place, year=YEAR, kind=kind, user=user)
+    add_absence(by=by, provider=town.provider, user=user, from_week="2026-W50", to_week="2026-W51", kind="away")
     if toolkit_of(town.provider) is not None:
         for place, key in ((town.school, MEASURES[2 + number]), (school, MEASURES[0])):
             with scope(provider=town.provider, school=place):

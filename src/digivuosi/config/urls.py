@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("digivuosi.apps.schools.urls")),
     path("", include("digivuosi.apps.responsibilities.urls")),
     path("", include("digivuosi.apps.toolkit.urls")),
+    path("", include("digivuosi.apps.timing.urls")),
     path("", include("digivuosi.apps.wheel.urls")),
 ]

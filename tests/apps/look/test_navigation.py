@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from digivuosi.apps.look import navigation, views
-from digivuosi.apps.look.navigation import NavEntry, groups_for, register, user_links
+from digivuosi.apps.look.navigation import NavEntry, bar_of, groups_for, register, user_links
 
 urlpatterns = [
     path("<provider>/", views.not_found, name="front"),
@@ -32,6 +32,7 @@ class Access:
     school: Place | None = field(default_factory=lambda: Place("Kivelän koulu", "kivela"))
     provider: Place = field(default_factory=lambda: Place("Lammasjoki", "lammasjoki"))
     allowed: frozenset[str] = frozenset({"see"})
+    own_schools: list[Place] = field(default_factory=list)
 
     def allows(self, permission: Any) -> bool:
         return permission in self.allowed
@@ -75,6 +76,33 @@ def test_the_school_stands_first_and_in_order() -> None:
         ("Kivelän koulu", ["Nyt", "Vuosikello"]),
         ("Lammasjoki", ["Työkalupaketti"]),
     ]
+
+
+def test_a_page_of_the_provider_shows_the_way_back_to_ones_own_school() -> None:
+    access = Access(school=None, own_schools=[Place("Kivelän koulu", "kivela")])
+    own, _provider = groups_for(request_to("/lammasjoki/toolkit/", access))
+    assert (own.name, [(link.title, link.url) for link in own.links]) == (
+        "Oma koulu",
+        [("Kivelän koulu", "/lammasjoki/kivela/")],
+    )
+    bar = bar_of(groups_for(request_to("/lammasjoki/toolkit/", access)))
+    assert [link.title for link in bar] == ["Oma koulu", "Työkalupaketti"]
+
+
+def test_several_schools_stand_by_name_and_very_many_not_at_all() -> None:
+    schools = [Place(f"Koulu {at}", f"koulu-{at}") for at in range(9)]
+    assert titles(request_to("/lammasjoki/toolkit/", Access(school=None, own_schools=schools[:2])))[0] == (
+        "Omat koulut",
+        ["Koulu 0", "Koulu 1"],
+    )
+    groups = groups_for(request_to("/lammasjoki/toolkit/", Access(school=None, own_schools=schools)))
+    assert [group.place for group in groups] == ["provider"]
+
+
+def test_a_page_of_a_school_needs_no_way_back() -> None:
+    groups = groups_for(request_to("/lammasjoki/kivela/", Access(own_schools=[Place("Kivelän koulu", "kivela")])))
+    assert [group.place for group in groups] == ["school", "provider"]
+    assert [link.title for link in bar_of(groups)] == ["Nyt", "Vuosikello"]
 
 
 def test_entries_without_the_right_or_the_page_are_left_out() -> None:

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from digivuosi.apps.people.models import SignInLink, User
 from digivuosi.apps.people.secrets import hash_of
@@ -171,3 +173,13 @@ class TestDemo:
     def test_never_on_a_server_that_is_no_demo(self, october: object, signed_out: Someone) -> None:
         town = make_municipality("Esimerkkilä", "esimerkkila", ("A-koulu", "B-koulu"), is_demo=True)
         assert self.post(signed_out, town.people["principal"]) == 404
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_is_wrong_with_a_password_is_said_in_the_readers_language(language: str) -> None:
+    english = {"This", "password", "The"}
+    with translation.override(language), pytest.raises(ValidationError) as wrong:
+        validate_password("1")
+    words = set(" ".join(wrong.value.messages).split())
+    assert "10" in words
+    assert bool(words & english) == (language == "en")

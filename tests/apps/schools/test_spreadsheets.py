@@ -41,6 +41,7 @@ def test_headings_in_three_languages_and_any_delimiter(delimiter: str, headings:
 def test_what_excel_saves_here_is_read() -> None:
     assert names("Koulu;x\r\nÄhtärin koulu;1\r\n".encode("cp1252")) == ["Ähtärin koulu"]
     assert names("Koulu\nÅsens skola".encode("utf-8-sig")) == ["Åsens skola"]
+    assert names("Koulu\tx\r\nÄhtärin koulu\t1\r\n".encode("utf-16")) == ["Ähtärin koulu"]
 
 
 def test_an_xlsx_is_read_with_whole_numbers_as_such() -> None:

@@ -10,12 +10,13 @@ import pytest
 from django.utils import translation
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.schools.actions import add_member
+from digivuosi.apps.responsibilities.actions import name_holder
+from digivuosi.apps.schools.actions import accept_invitation, add_member, invite
 from digivuosi.apps.wheel import actions
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.wheel.styles import css
 from tests.apps.wheel.years import fill, inside, placed
-from tests.cast import Municipality, Someone
+from tests.cast import YEAR, Municipality, Someone
 
 AT = "/kuusela/kivelan-koulu/"
 VIEWS = ("wheel", "line", "list", "month")
@@ -346,6 +347,32 @@ def test_in_july_the_year_is_still_the_one_that_began(
     monkeypatch.setattr(clock, "today", lambda: date(2027, 7, 31))
     assert on_wheel(page(tutor, "wheel/")) == count(town)
     assert 'data-month="7"' in page(tutor, "now/")
+
+
+def test_who_has_an_account_elsewhere_is_called_as_invited_until_they_come(
+    town: Municipality, lahela: Municipality, principal: Someone, coordinator: Someone
+) -> None:
+    stranger, provider, school = lahela.people["tutor"], town.provider, town.school
+    stranger.name = "Oikea Nimi"
+    stranger.save()
+    invitation = invite(
+        by=principal.user, provider=provider, email=stranger.email, name="Uusi Kollega", kind="team", school=school
+    )
+    by = {"by": principal.user}
+    name_holder(**by, school=school, year=YEAR, kind="technical-support", user=stranger)
+    week = placed(town, "code-week")
+    with inside(town):
+        actions.give_to(**by, placement=week, users=[stranger])
+    here = f"/{provider.slug}/{school.slug}/"
+    people = {"principal": principal, "coordinator": coordinator}
+    addresses = [("principal", here + at) for at in ("roles/", "help/", "list/", "history/", f"placements/{week.pk}/")]
+    addresses += [("coordinator", f"/{provider.slug}/{at}") for at in ("roles/", "history/", "overview/code-week/")]
+    for who, address in addresses:
+        html = people[who].get(address).content.decode()
+        assert "Uusi Kollega" in html, address
+        assert "Oikea Nimi" not in html, address
+    accept_invitation(invitation=invitation)
+    assert "Oikea Nimi" in principal.get(f"{here}roles/").content.decode()
 
 
 def test_who_is_asked_to_join_is_called_as_they_were_invited(town: Municipality, principal: Someone) -> None:

@@ -11,6 +11,7 @@ from digivuosi.domain.texts import LANGUAGES
 from digivuosi.domain.toolkit.checking import check, check_toolkit, examine, suggested_calendars
 from digivuosi.domain.toolkit.findings import PackageProblem, Severity
 from digivuosi.domain.toolkit.package import read_package
+from digivuosi.domain.toolkit.toolkit import fingerprint
 from tests.domain.toolkit.packages import SMALL, Texts, as_bytes, codes, found, zipped
 
 YEARS = suggested_calendars(2026)
@@ -246,3 +247,45 @@ def test_the_starter_toolkit_is_clean() -> None:
 
 def test_the_small_package_is_what_the_tests_think() -> None:
     assert read_package(zipped(SMALL)).files == as_bytes(SMALL)
+
+
+def stale(words: str, language: str = "sv", at: str = "measures/survey", field: str = "purpose") -> str:
+    return f"stale:\n- {{at: {at}, field: {field}, language: {language}, words: {fingerprint(words)}}}\n"
+
+
+def test_a_stale_translation_is_noted_where_it_stands(small: Texts) -> None:
+    small["toolkit.yaml"] += stale("Vi vet vad lärarna behöver.")
+    (finding,) = found(small)
+    assert (finding.file, finding.line, finding.code, finding.is_error) == (
+        "measures/survey.yaml",
+        3,
+        "stale-translation",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        stale("Andra ord."),
+        stale("Vi vet vad lärarna behöver.", language="en"),
+        stale("Vi vet vad lärarna behöver.", at="measures/gone"),
+        stale("Vi vet vad lärarna behöver.", field="steps"),
+    ],
+)
+def test_a_mark_of_other_words_says_nothing(small: Texts, mark: str) -> None:
+    small["toolkit.yaml"] += mark
+    assert codes(small) == []
+
+
+def test_a_mark_of_the_toolkits_own_title(small: Texts) -> None:
+    small["toolkit.yaml"] += stale("Kuusela verktygslåda", at="toolkit", field="title")
+    assert codes(small) == ["stale-translation"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["stale: yes", "stale: [x]", "stale:\n- {at: survey, field: steps}", stale("x").replace("purpose", "days")]
+)
+def test_a_mark_of_the_wrong_form_is_an_error(small: Texts, mark: str) -> None:
+    small["toolkit.yaml"] += mark
+    assert any(finding.is_error and finding.file == "toolkit.yaml" for finding in found(small))

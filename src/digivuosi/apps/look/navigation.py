@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import ngettext
 
 Place = Literal["school", "provider", "user"]
+MOST_OWN = 5
+"""Whose schools are more finds them on the provider's front page and in the user menu."""
+IN_BAR = 4
+"""How many links stand in a phone's bar, beside the rest under "More"."""
 
 
 class Tenant(Protocol):
@@ -28,6 +33,11 @@ class Access(Protocol):
     def provider(self) -> Any: ...
     @property
     def school(self) -> Any: ...
+    @property
+    def own_schools(self) -> Sequence[Tenant]:
+        """The schools here that the person belongs to."""
+        ...
+
     def allows(self, permission: Any) -> bool: ...
 
 
@@ -62,7 +72,7 @@ class NavLink:
 class NavGroup:
     """The links of one place, under its name."""
 
-    place: Place
+    place: Place | Literal["own"]
     name: str
     links: tuple[NavLink, ...]
 
@@ -83,7 +93,7 @@ def registered(place: Place) -> tuple[NavEntry, ...]:
 
 
 def groups_for(request: HttpRequest) -> tuple[NavGroup, ...]:
-    """The navigation of this page: the school's group first, then the provider's."""
+    """The navigation of this page: the school's group first, or the way back to it, then the provider's."""
     access: Access | None = getattr(request, "access", None)
     if access is None:
         return ()
@@ -94,7 +104,7 @@ def groups_for(request: HttpRequest) -> tuple[NavGroup, ...]:
     places.append(("provider", access.provider, {"provider": access.provider.slug}))
     found = [(place, tenant, _links(place, slugs, access)) for place, tenant, slugs in places]
     current = _current(request.path, [url for _, _, links in found for _, url in links], places)
-    return tuple(
+    return _own(access) + tuple(
         NavGroup(
             place,
             str(tenant.name),
@@ -103,6 +113,29 @@ def groups_for(request: HttpRequest) -> tuple[NavGroup, ...]:
         for place, tenant, links in found
         if links
     )
+
+
+def _own(access: Access) -> tuple[NavGroup, ...]:
+    """On a page of the provider, the way to the schools of one's own: each at the first entry one may use there."""
+    schools = () if access.school is not None else access.own_schools
+    if not 0 < len(schools) <= MOST_OWN:
+        return ()
+    links = []
+    for school in schools:
+        slugs = {"provider": access.provider.slug, "school": school.slug}
+        url = next(filter(None, (_address(entry, slugs) for entry in registered("school"))), "")
+        links.append(NavLink(school.name, url, "school", False))
+    name = str(ngettext("My school", "My schools", len(links)))
+    return (NavGroup("own", name, tuple(links)),) if all(link.url for link in links) else ()
+
+
+def bar_of(groups: Sequence[NavGroup]) -> tuple[NavLink, ...]:
+    """The links of a phone's bar: those of the page's own place, after the one way back, if there is just one."""
+    own = [group for group in groups if group.place == "own"]
+    back = [replace(group.links[0], title=group.name) for group in own if len(group.links) == 1]
+    rest = [link for group in groups if group.place != "own" for link in group.links]
+    first = next((len(group.links) for group in groups if group.place != "own"), 0)
+    return (*back, *rest[:first])[:IN_BAR]
 
 
 def user_links(request: HttpRequest) -> tuple[NavLink, ...]:

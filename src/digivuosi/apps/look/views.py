@@ -15,7 +15,7 @@ from digivuosi.apps.look.gallery import confirm_context, gallery_context, sample
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.marks import public
 
-ERROR_PAGES = (400, 403, 404, 429, 500)
+ERROR_PAGES = (400, 403, 404, 405, 429, 500)
 
 
 @public

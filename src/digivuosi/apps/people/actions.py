@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth import login
 from django.db import transaction
@@ -19,6 +21,20 @@ def make_user(*, email: str, name: str, language: str, password: str | None = No
         user = User.objects.create_user(email.strip(), password, name=name.strip(), language=language)
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_verified)
     return user
+
+
+def make_users(people: Iterable[tuple[str, str, str]]) -> list[User]:
+    """Make many people without passwords at once, from (e-mail, name, language)."""
+    users = [
+        User(email=User.objects.normalize_email(email.strip()).lower(), name=name.strip(), language=language)
+        for email, name, language in people
+    ]
+    for user in users:
+        user.set_unusable_password()
+    with transaction.atomic():
+        User.objects.bulk_create(users)
+        EmailAddress.objects.bulk_create(EmailAddress(user=user, email=user.email, primary=True) for user in users)
+    return users
 
 
 def change_settings(*, by: User, name: str, language: str) -> None:

@@ -36,6 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    called = ""
+    """What the person goes by where they are shown, when it is not their own name; never stored."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -45,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ("name", "email")
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.called or self.name or self.email
 
     def get_full_name(self) -> str:
         return str(self)

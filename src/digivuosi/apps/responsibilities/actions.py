@@ -12,9 +12,10 @@ from django_scopes import scope
 from digivuosi.apps.people.models import User
 from digivuosi.apps.responsibilities.models import Kind, RoleHolder, RoleLabel
 from digivuosi.apps.schools.actions import add_member, remove_member
-from digivuosi.apps.schools.events import record
+from digivuosi.apps.schools.events import record, record_all, told
 from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
 from digivuosi.apps.schools.queries import members_of
+from digivuosi.apps.schools.tenant import guard_all
 from digivuosi.domain.texts import Text
 
 
@@ -53,6 +54,31 @@ def name_holder(
             after=_state(holder),
         )
     return holder
+
+
+def name_many(*, by: User, provider: Provider, year: int, roles: Iterable[tuple[School, str, User]]) -> None:
+    """Name people of schools for roles, in a few queries; who has the role already keeps it with its hours.
+
+    The caller has seen to it that everyone belongs to the school.
+    """
+    asked = list(roles)
+    with (
+        transaction.atomic(),
+        scope(provider=provider, school=list({school.pk: school for school, *_ in asked}.values())),
+    ):
+        held = set(RoleHolder.objects.filter(year=year).values_list("school_id", "kind", "user_id"))
+        rows = []
+        for school, kind, user in asked:
+            key = (school.pk, str(kind), user.pk)
+            if key not in held:
+                held.add(key)
+                rows.append(RoleHolder(school=school, year=year, kind=Kind(kind), user=user))
+        guard_all(rows)
+        RoleHolder.objects.bulk_create(rows)
+        record_all(
+            told(by=by, provider=provider, school=row.school, verb="role.name", about=row, after=_state(row))
+            for row in rows
+        )
 
 
 def remove_holder(*, by: User | None, holder: RoleHolder) -> None:

@@ -11,11 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from digivuosi.apps.people.models import User
-from digivuosi.apps.people.queries import has_joined, users_by_email
-from digivuosi.apps.responsibilities.actions import name_holder
+from digivuosi.apps.responsibilities.actions import name_many
 from digivuosi.apps.responsibilities.labels import DEFAULT_LABELS
 from digivuosi.apps.responsibilities.queries import role_labels
-from digivuosi.apps.schools.actions import add_member, invite
+from digivuosi.apps.schools.actions.many import Invitee, invite_many
 from digivuosi.apps.schools.importing import Checked, CheckedRow
 from digivuosi.apps.schools.models import MembershipKind, Provider, School
 from digivuosi.apps.schools.queries import memberships_by_email, schools_of
@@ -179,21 +178,11 @@ def invite_all(*, by: User, provider: Provider, checked: Checked, year: int, ori
     """Make everyone a member with their roles, all or nothing, and mail each new person once."""
     if not checked.is_right:
         raise ValueError("a file with problems is not imported")
-    emails = {row.meaning["email"] for row in checked.rows}
+    meanings = [row.meaning for row in checked.rows]
+    fields = ("email", "name", "language", "kind", "school")
+    invitees = [Invitee(**{field: meaning[field] for field in fields}) for meaning in meanings]
     with transaction.atomic():
-        before = {e: u for e, u in users_by_email(emails).items() if has_joined(u)}
-        welcome = set(memberships_by_email(provider)) & set(before)
-        for row in checked.rows:
-            meaning = row.meaning
-            place = {"provider": provider, "kind": meaning["kind"], "school": meaning["school"]}
-            if meaning["email"] in welcome:
-                user = users_by_email({meaning["email"]})[meaning["email"]]
-                add_member(by=by, user=user, **place)
-            else:
-                # One mail a person: a second one would make the first one's link stop working.
-                given = {key: meaning[key] for key in ("email", "name", "language")}
-                user = invite(by=by, origin=origin, **given, **place).user
-                welcome.add(meaning["email"])
-            for kind in meaning["roles"]:
-                name_holder(by=by, school=meaning["school"], year=year, kind=kind, user=user)
-    return len(emails)
+        users = invite_many(by=by, provider=provider, invitees=invitees, origin=origin)
+        roles = [(m["school"], kind, users[m["email"]]) for m in meanings for kind in m["roles"]]
+        name_many(by=by, provider=provider, year=year, roles=roles)
+    return len(users)

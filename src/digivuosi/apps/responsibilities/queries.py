@@ -11,6 +11,7 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.responsibilities.labels import DEFAULT_LABELS
 from digivuosi.apps.responsibilities.models import RoleHolder, RoleLabel
 from digivuosi.apps.schools.models import Event, Membership, MembershipKind, Provider, School
+from digivuosi.apps.schools.queries import call_as_invited
 from digivuosi.domain.texts import Text
 
 __all__ = [
@@ -35,19 +36,25 @@ def holders_of(school: School, year: int) -> Holders:
 
 
 def holders_of_schools(schools: Iterable[School], year: int) -> dict[int, Holders]:
-    """The holders at many schools, in one query; every school asked for is in the answer."""
+    """The holders at many schools of a provider, in two queries; every school asked for is in the answer."""
     asked = list(schools)
     found: dict[int, Holders] = {school.pk: {} for school in asked}
     with scope(school=asked):
         for holder in RoleHolder.objects.filter(year=year, user__is_active=True).select_related("user"):
             found[holder.school_id].setdefault(holder.kind, []).append(holder)
+    if asked:
+        every = (holder.user for kinds in found.values() for rows in kinds.values() for holder in rows)
+        call_as_invited(asked[0].provider, every)
     return found
 
 
 def holder_of(school: School, pk: int) -> RoleHolder | None:
     """One holder's row of this school."""
     with scope(school=school):
-        return RoleHolder.objects.filter(pk=pk).select_related("user", "school", "school__provider").first()
+        holder = RoleHolder.objects.filter(pk=pk).select_related("user", "school", "school__provider").first()
+    if holder is not None:
+        call_as_invited(school.provider, [holder.user])
+    return holder
 
 
 def role_labels(provider: Provider) -> dict[str, Text]:

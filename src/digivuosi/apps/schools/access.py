@@ -12,13 +12,12 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django_scopes import scope
 
 from digivuosi.apps.look.marks import public as for_anyone
-from digivuosi.apps.people.marks import for_signed_in, rendered
+from digivuosi.apps.people.marks import for_signed_in, rendered, to_sign_in
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, School
 
@@ -85,6 +84,12 @@ class Access:
     def is_coordinator(self) -> bool:
         return MembershipKind.COORDINATOR in self.kinds
 
+    @property
+    def own_schools(self) -> list[School]:
+        """The active schools of this provider that the person belongs to, by name."""
+        own = {m.school_id: m.school for m in self.memberships if m.school is not None and m.school.is_active}
+        return sorted(own.values(), key=lambda school: school.name.casefold())
+
     def schools(self) -> list[School]:
         """Active schools this person may see in this provider, the administration first."""
         rows = School.objects.filter(provider=self.provider, is_active=True)
@@ -127,7 +132,7 @@ def for_school(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, provider: str, school: str, **rest: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             access = access_to(request.user, provider, school)
             if not access.allows(permission):
                 raise PermissionDenied
@@ -148,7 +153,7 @@ def for_provider(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, provider: str, **rest: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             access = access_to(request.user, provider)
             if not access.allows(permission):
                 raise PermissionDenied

@@ -14,6 +14,13 @@ from digivuosi.apps.schools.models import Invitation
 
 
 @task
+def send_invitations(invitation_ids: list[int], origin: str) -> None:
+    """Queue the mails of many invitations: each is a task of its own, so that one that fails stops no other."""
+    for pk in invitation_ids:
+        send_invitation.enqueue(pk, origin)
+
+
+@task
 def send_invitation(invitation_id: int, origin: str) -> None:
     """Give the invitation a fresh secret and mail it; an accepted or withdrawn one is left alone."""
     with scopes_disabled():  # a worker has no tenant of its own; the row names it

@@ -84,7 +84,28 @@ def members_of(school: School) -> list[User]:
     here = Q(memberships__school=school)
     if school.is_administration:
         here |= Q(memberships__provider=school.provider_id, memberships__school__isnull=True)
-    return list(User.objects.filter(here, is_active=True).distinct().order_by("name", "email"))
+    people = list(User.objects.filter(here, is_active=True).distinct())
+    call_as_invited(school.provider, people)
+    return sorted(people, key=lambda person: (str(person).casefold(), person.email))
+
+
+def call_as_invited(provider: Provider, people: Iterable[User]) -> None:
+    """Let who has been invited and not come yet go by the name that the inviter wrote, else by the address.
+
+    An invitation must not tell whether an address has an account elsewhere, or whose it is.
+    """
+    by_id: dict[int, list[User]] = {}
+    for person in people:
+        by_id.setdefault(person.pk, []).append(person)
+    if not by_id:
+        return
+    with scope(provider=provider):
+        rows = Invitation.objects.filter(user__in=by_id)
+        told = list(rows.order_by("sent_at", "pk").values_list("user_id", "name", "accepted_at"))
+    come = {user_id for user_id, _name, accepted_at in told if accepted_at is not None}
+    for user_id, name, _accepted_at in told:
+        for person in by_id[user_id]:
+            person.called = "" if user_id in come else name or person.email
 
 
 @dataclass(frozen=True)
@@ -158,7 +179,9 @@ def coordinators_of(provider: Provider) -> list[User]:
     rows = User.objects.filter(
         memberships__provider=provider, memberships__kind=MembershipKind.COORDINATOR, is_active=True
     )
-    return list(rows.distinct())
+    people = list(rows.distinct())
+    call_as_invited(provider, people)
+    return people
 
 
 def users_of_kind(school: School, kind: str) -> list[User]:
@@ -211,10 +234,9 @@ def names_taken(provider: Provider) -> set[str]:
 def names_here(provider: Provider, ids: Iterable[int]) -> dict[int, str]:
     """Names by number, for the history; those who are gone are missing, those who have not come yet go by the name
     that their inviter wrote."""
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=set(ids))}
-    with scope(provider=provider):
-        waiting = Invitation.objects.filter(user__in=list(names), accepted_at__isnull=True)
-        return names | {row.user_id: row.name for row in waiting if row.name}
+    people = list(User.objects.in_bulk(set(ids)).values())
+    call_as_invited(provider, people)
+    return {person.pk: str(person) for person in people}
 
 
 def has_schools(provider: Provider) -> bool:
@@ -276,6 +298,7 @@ def users_with_right(provider: Provider, kind: str) -> list[PersonWithSchools]:
     rows = Membership.objects.filter(provider=provider, kind=kind, user__is_active=True).select_related("user")
     for row in rows:
         schools.setdefault(row.user, set()).update({row.school_id} if row.school_id else ())
+    call_as_invited(provider, schools)
     found = (PersonWithSchools(user, frozenset(ids)) for user, ids in schools.items())
     return sorted(found, key=lambda person: str(person.user).casefold())
 

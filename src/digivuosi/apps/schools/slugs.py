@@ -18,7 +18,7 @@ PROVIDER_RESERVED = frozenset(
     }
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
-    {"calendar", "history", "matrix", "new", "overview", "people", "roles", "schools", "settings", "toolkit"}
+    {"calendar", "history", "matrix", "new", "overview", "people", "roles", "schools", "settings", "timing", "toolkit"}
 )
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import csv
 import io
 import zipfile
@@ -131,12 +133,9 @@ def _check_unpacked_size(content: bytes) -> None:
 
 
 def _csv_rows(content: bytes) -> list[list[str]]:
-    if b"\0" in content:
+    text = _decoded(content)
+    if "\0" in text:
         raise NotReadable(_("The file is no spreadsheet that this program can read."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")  # what Excel writes in these parts
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
     try:
@@ -144,6 +143,14 @@ def _csv_rows(content: bytes) -> list[list[str]]:
     except csv.Error as problem:
         raise NotReadable(_("The file is no spreadsheet that this program can read.")) from problem
     return [[_cell(value) for value in row[:MOST_COLUMNS]] for row in rows]
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file, however the program that saved it wrote its letters."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # Excel's "Unicode text"
+    with contextlib.suppress(UnicodeDecodeError):
+        return content.decode("utf-16" if is_wide else "utf-8-sig")
+    return content.decode("cp1252", errors="replace")  # what Excel writes in these parts
 
 
 def _cell(value: Any) -> str:

@@ -1,6 +1,55 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TimingConfig(AppConfig):
     name = "digivuosi.apps.timing"
     label = "timing"
+
+    def ready(self) -> None:
+        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.schools import undoing
+        from digivuosi.apps.schools.access import Permission
+        from digivuosi.apps.timing import actions
+        from digivuosi.apps.timing.actions.undoing import CAN_BE_UNDONE
+
+        plan = Permission.PLAN_YEAR
+        register(
+            NavEntry("school", 62, _("Propose a timing"), "timing:propose", plan, "timing"),
+            NavEntry("school", 82, _("Hours and absences"), "timing:hours", plan, "hours"),
+            NavEntry(
+                "provider",
+                44,
+                _("Timing at all schools"),
+                "timing:city",
+                Permission.OVERSEE_SCHOOLS,
+                "timing",
+            ),
+            NavEntry(
+                "provider",
+                45,
+                _("Hours and absences"),
+                "timing:provider_hours",
+                Permission.OVERSEE_SCHOOLS,
+                "hours",
+            ),
+        )
+        for verb in CAN_BE_UNDONE:
+            # Whose absence someone may write depends on who they are; taking back is for whoever leads the school.
+            undoing.register(verb, actions.take_back, Permission.MANAGE_SCHOOL if "absence" in verb else plan)
+        undoing.register_verbs(
+            {
+                "timing.rules": _("changed the rules of the hours"),
+                "timing.new-per-week": _("changed how many new things a week there may be"),
+                "timing.school": _("changed the quiet weeks or new things of the school"),
+                "timing.mentor": _("changed the working time of a mentor"),
+                "timing.absence-added": _("wrote down an absence"),
+                "timing.absence-removed": _("removed an absence"),
+                "timing.rules.undo": _("took back a change of the hours"),
+                "timing.new-per-week.undo": _("took back a change of the hours"),
+                "timing.school.undo": _("took back a change of the hours"),
+                "timing.mentor.undo": _("took back a change of the hours"),
+                "timing.absence-added.undo": _("took back an absence"),
+                "timing.absence-removed.undo": _("took back the removal of an absence"),
+            }
+        )

@@ -30,6 +30,8 @@ class Placement(SchoolOwned):
     last = models.DateField(_("last day"))
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.PLANNED)
     note = models.TextField(_("note"), blank=True, max_length=2000)
+    is_pinned = models.BooleanField(_("locked"), default=False)
+    """Whether people agreed on its time: no proposal moves it."""
     holders = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="placements")
     """People it was given to; when empty, it is with the holders of the measure's responsible roles."""
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -52,6 +54,25 @@ class Placement(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.measure_key} {self.year}"
+
+
+class Moved(SchoolOwned):
+    """One of the placements that one event moved together, so that each has it in its own history."""
+
+    event = models.ForeignKey("schools.Event", on_delete=models.CASCADE, related_name="+")
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="+")
+    undone_by = models.ForeignKey("schools.Event", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """The event that took back this move, alone or with the others."""
+
+    objects: ClassVar[models.Manager[Moved]] = ScopedManager(school="school")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("event", "placement"), name="moved_once_by_an_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"move of {self.placement_id} by {self.event_id}"
 
 
 class Decline(SchoolOwned):

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PLACEMENT}/status/", changes.status, name="status"),
     path(f"{_PLACEMENT}/give/", changes.give, name="give"),
     path(f"{_PLACEMENT}/note/", changes.note, name="note"),
+    path(f"{_PLACEMENT}/pin/", changes.pin, name="pin"),
+    path(f"{_PLACEMENT}/back/<int:event>/", changes.move_back, name="move_back"),
     path(f"{_PLACEMENT}/remove/", placements.remove, name="remove"),
     path(f"{_SCHOOL}/undo/<int:event>/", changes.undo, name="undo"),
     *more,

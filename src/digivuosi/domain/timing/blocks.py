@@ -1,7 +1,8 @@
 """The grid in the form that a search wants: what starts together is one block, every start knows what it costs.
 
-Only starts that R1, R5, R7 and the chains of R2 leave open are kept, so a search has just the orders between blocks,
-the hours (R3), the days (R4) and the new things of a week (R6) to look after.
+Only starts that R1, R5, R7 and the chains of R2 leave open are kept, and that R3 allows when nothing else is there, so
+a search has just the orders between blocks, the sums of hours, the days (R4) and the new things of a week (R6) to
+look after.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from digivuosi.domain.timing.grid import WAITING, Grid
+from digivuosi.domain.timing.grid import WAITING, Grid, Place, Spread
+from digivuosi.domain.timing.problem import Item
 
 ROOM = 1e-6
 """Hours that a sum of fractions may be off."""
+
+
+Flat = tuple[tuple[int, float], ...]
+Hours = tuple[Flat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,10 @@ class Choice:
 
     own: float
     """Points of W1 and W2."""
-    hours: tuple[tuple[int, float], ...]
-    """Hours by week of a person: index `person * weeks + week`."""
+    people: Hours
+    """Of each person: hours by week, with the index `person * weeks + week`. Equal ones are one object."""
+    hours: Flat
+    """The same in one row."""
     days: tuple[int, ...]
     """Days of people who do one thing at a time: index `person * days + day`."""
     new: tuple[int, ...]
@@ -46,7 +54,7 @@ class Blocks:
         """Blocks that a block follows, with the least distance between their starts."""
         self.later: list[list[tuple[int, int]]] = [[] for _ in self.members]
         self.circle: tuple[int, ...] = ()
-        """Blocks that wait for each other for ever."""
+        """Blocks that wait for each other for ever, and what waits for them."""
         self._order()
         self.starts = self._starts(fixed or {})
         """The open starts of each block, in order; none where the rules leave none."""
@@ -95,8 +103,11 @@ class Blocks:
         grid, found = self.grid, []
         for members in self.members:
             open_starts = set(grid.allowed[members[0]]).intersection(*(grid.allowed[m] for m in members[1:]))
+            open_starts = self._bearable(members, open_starts)
             held = {fixed[grid.problem.items[m].id] for m in members if grid.problem.items[m].id in fixed}
             found.append(sorted(open_starts & held if held else open_starts))
+        for number in self.circle:
+            found[number] = []
         for number in self.order:
             lowest = max((found[b][0] + d if found[b] else len(grid.days) for b, d in self.before[number]), default=0)
             found[number] = found[number][bisect_left(found[number], lowest) :]
@@ -104,6 +115,27 @@ class Blocks:
             highest = min((found[b][-1] - d if found[b] else -1 for b, d in self.later[number]), default=len(grid.days))
             found[number] = found[number][: bisect_right(found[number], highest)]
         return [tuple(starts) for starts in found]
+
+    def _bearable(self, members: tuple[int, ...], starts: set[int]) -> set[int]:
+        """The starts whose own hours fit into the weeks of their people, and that ask nobody for two things at once."""
+        grid, known = self.grid, dict[Spread, bool]()
+        asked = [person for member in members for person, _hours in grid.places[member].work]
+        if any(asked.count(person) > 1 and grid.problem.people[person].one_at_a_time for person in set(asked)):
+            return set()
+        for member in members:
+            place = grid.places[member]
+            spreads = grid.spreads(place.days)
+            for start in starts:
+                spread = spreads[start]
+                if spread not in known:
+                    known[spread] = all(
+                        each * days <= grid.capacity[person][week] + ROOM
+                        for person, each in place.work
+                        for week, days in spread
+                    )
+            starts = {start for start in starts if known[spreads[start]]}
+            known.clear()
+        return starts
 
     def _count(self) -> None:
         problem = self.grid.problem
@@ -117,29 +149,54 @@ class Blocks:
     def _choices(self, number: int) -> tuple[Choice, ...]:
         grid, weeks = self.grid, self.weeks
         items = [(item, grid.places[item], grid.problem.items[item]) for item in self.members[number]]
-        alone = {p for _i, place, _item in items for p, _h in place.work if grid.problem.people[p].one_at_a_time}
+        alone = [
+            (person * len(grid.days), place.days)
+            for _i, place, _item in items
+            for person, _hours in place.work
+            if grid.problem.people[person].one_at_a_time
+        ]
         counted = [self.counters.get((item.school or "", item.new_for or "")) for _i, _place, item in items]
-        counters = [counter for counter in counted if counter is not None]
+        counters = [counter * weeks for counter in counted if counter is not None]
+        spreads = [grid.spreads(place.days) for _i, place, _item in items]
+        known: dict[tuple[Spread, ...], tuple[Hours, Flat]] = {}
         found = []
         for start in self.starts[number]:
-            hours: dict[int, float] = defaultdict(float)
-            days: list[int] = []
-            for _i, place, _item in items:
-                for person, each in place.work:
-                    base = person * weeks
-                    for day in range(start, start + place.days):
-                        hours[base + grid.week[day]] += each
-                    if person in alone:
-                        days += range(person * len(grid.days) + start, person * len(grid.days) + start + place.days)
+            spread = tuple(each[start] for each in spreads)
+            hours = known.get(spread)
+            if hours is None:
+                hours = known[spread] = self._hours(items, spread)
             found.append(
                 Choice(
                     own=float(sum(grid.own_cost(i, start) for i, _place, _item in items)),
-                    hours=tuple(sorted((key, value) for key, value in hours.items() if value)),
-                    days=tuple(days),
-                    new=tuple(counter * weeks + grid.week[start] for counter in counters),
+                    people=hours[0],
+                    hours=hours[1],
+                    days=tuple(base + day for base, days in alone for day in range(start, start + days)),
+                    new=tuple(counter + grid.week[start] for counter in counters),
                 )
             )
         return tuple(found)
+
+    def _hours(self, items: list[tuple[int, Place, Item]], spread: tuple[Spread, ...]) -> tuple[Hours, Flat]:
+        """Hours by person and week, and the same in one row."""
+        if len(items) == 1 and len(items[0][1].work) < 2:
+            # Most items are so, and this is done for every week of every item.
+            row = tuple(
+                (person * self.weeks + week, each * days)
+                for person, each in items[0][1].work
+                if each
+                for week, days in spread[0]
+            )
+            return (row,) if row else (), row
+        people: dict[int, dict[int, float]] = {}
+        for (_i, place, _item), weeks in zip(items, spread, strict=True):
+            for person, each in place.work:
+                if each:
+                    its = people.setdefault(person, {})
+                    for week, days in weeks:
+                        key = person * self.weeks + week
+                        its[key] = its.get(key, 0.0) + each * days
+        grouped = tuple(tuple(sorted(people[person].items())) for person in sorted(people))
+        return grouped, tuple(pair for row in grouped for pair in row)
 
     def _rounds(self) -> list[tuple[tuple[int, float, float], ...]]:
         problem = self.grid.problem

@@ -22,6 +22,10 @@ WAITING = 2
 """W4: points for a difference in need of 1 and each week that the school in greater need waits longer."""
 
 
+Spread = tuple[tuple[int, int], ...]
+"""Weeks with the number of days in each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What matters of one item when it is placed alone."""
@@ -74,6 +78,7 @@ class Grid:
         self.places = [self._place(item) for item in problem.items]
         self.allowed = [self._allowed(number) for number in range(len(problem.items))]
         """Of each item: the starts that R1, R5 and a pin allow, in order."""
+        self._spreads: dict[int, list[Spread]] = {}
 
     def _count_weeks(self) -> None:
         for day in self.days:
@@ -92,6 +97,22 @@ class Grid:
     def at_or_before(self, day: date) -> int:
         """The last school day until `day`; -1 when the year has not begun."""
         return bisect_right(self.days, day) - 1
+
+    def spreads(self, days: int) -> list[Spread]:
+        """Of each start: how the days of something so long are spread over the weeks."""
+        if days not in self._spreads:
+            known: dict[Spread, Spread] = {}
+            found = []
+            for start in range(len(self.days) - days + 1):
+                day, end, week = start, start + days, self.week[start]
+                spread = []
+                while day < end:
+                    stop = min(end, self.first_of_week[week] + self.days_in_week[week])
+                    spread.append((week, stop - day))
+                    day, week = stop, week + 1
+                found.append(known.setdefault(tuple(spread), tuple(spread)))
+            self._spreads[days] = found
+        return self._spreads[days]
 
     # --- items ----------------------------------------------------------------------------------------------
 

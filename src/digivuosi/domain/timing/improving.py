@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from digivuosi.domain.timing.searching import HEAVY, Search
 
-HOTTEST, COOLEST = 50.0, 1.0
+HOTTEST, COOLEST = 50.0, 2.0
 """Points: what a worse plan may cost more at the beginning and at the end, about."""
 LOOK = 128
 """After how many changes it is looked whether to stop, and which blocks break a rule."""
@@ -86,7 +86,7 @@ class Improver:
             if number % LOOK == 0:
                 if number and stopped():
                     break
-                self.breaking = search.breaking() if search.cost >= HEAVY else []
+                self.breaking = search.breaking(search.free) if search.cost >= HEAVY else []
             if self.change(heat) and search.cost < best - 1e-9:
                 best, at = search.cost, list(search.at)
             heat *= cooling

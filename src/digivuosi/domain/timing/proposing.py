@@ -111,7 +111,10 @@ def _begun(blocks: Blocks, seed: str) -> Search:
 def _without_a_place(search: Search) -> tuple[str, ...]:
     """Take off what breaks a rule, the fewest that are found; return the ids of all items without a place."""
     while search.cost >= HEAVY:
-        breaking = [number for number in search.breaking() if search.at[number] >= 0]
+        laid = [number for number, choice in enumerate(search.at) if choice >= 0]
+        # What has only one place stays as long as something else can give way.
+        breaking = search.breaking(number for number in search.free if search.at[number] >= 0)
+        breaking = breaking or search.breaking(laid)
         if not breaking:
             break
         worst = max(breaking, key=lambda number: _weight(search, number))

@@ -18,7 +18,7 @@ from digivuosi.domain.timing.rules import Broken, Rule
 from digivuosi.domain.timing.saying import IDS, Names, Sentence, item, say
 from digivuosi.domain.timing.stopping import sentences_for
 
-WIDER = 5
+WIDER = 6
 """So often more is set free before everything is."""
 PASSES = 3
 
@@ -91,10 +91,8 @@ def _solved(grid: Grid, stood: Starts, broken: Collection[Broken], solve: Solve)
         missing = [one.id for one in grid.problem.items if one.id not in found]
         if not missing:
             return found
-        wider = free | _in_the_way(Surroundings(grid, {**found, **_held(stood, free)}), missing)
-        if wider == free:
-            wider = free | _neighbours(around, free)
-        free = wider
+        wider = free | _in_the_way(Surroundings(grid, {**_held(stood, free), **found}), stood, missing)
+        free = wider if wider != free else free | _neighbours(around, free)
     return best
 
 
@@ -108,16 +106,30 @@ def _blocks(around: Surroundings, keys: Collection[str]) -> set[str]:
     return {around.grid.problem.items[number].id for number in numbers}
 
 
-def _in_the_way(around: Surroundings, missing: Collection[str]) -> set[str]:
-    """What keeps items without a day from the starts that they are nearest to."""
+def _in_the_way(around: Surroundings, stood: Starts, missing: Collection[str]) -> set[str]:
+    """What keeps each item without a day from the start where fewest others do; of equals the nearest to its own."""
+    grid = around.grid
     found: set[int] = set()
     for key in missing:
-        block = around.block(around.grid.items[key])
-        for start in range(len(around.grid.days)):
-            stops = around.stops(block, start)
-            if stops and all(stop.others for stop in stops):
-                found |= {other for stop in stops for other in stop.others}
-    return _blocks(around, {around.grid.problem.items[number].id for number in found})
+        block = around.block(grid.items[key])
+        old = grid.at_or_after(stood[key]) if key in stood else 0
+        best: tuple[int, int] | None = None
+        fewest: set[int] = set()
+        for start in range(len(grid.days)):
+            others = _movable(around, block, start)
+            rank = (len(others), abs(start - old))
+            if others and (best is None or rank < best):
+                best, fewest = rank, others
+        found |= fewest
+    return _blocks(around, {grid.problem.items[number].id for number in found})
+
+
+def _movable(around: Surroundings, block: Block, start: int) -> set[int]:
+    """The items that keep a block from a start, when nothing else does and none of them is pinned; else none."""
+    stops = around.stops(block, start)
+    others = {other for stop in stops for other in stop.others}
+    pinned = any(around.grid.problem.items[other].pinned is not None for other in others)
+    return set() if pinned or not all(stop.others for stop in stops) else others
 
 
 def _neighbours(around: Surroundings, keys: Collection[str]) -> set[str]:

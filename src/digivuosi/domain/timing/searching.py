@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import Random
 
-from digivuosi.domain.timing.blocks import ROOM, Blocks, Choice
+from digivuosi.domain.timing.blocks import ROOM, Blocks, Choice, Hours
 from digivuosi.domain.timing.grid import CROWDED, CROWDED_HOUR, HIGHEST_WEEK
 
-HEAVY = 5000.0
-"""Points for breaking a rule once, and for each hour, day or beginning too much: more than wishes are worth."""
+HEAVY = 1_000_000.0
+"""Points for breaking a rule once, and for each hour, day or beginning too much: more than a city's wishes together."""
 SHUFFLES = 4
 """In how many ways equally cheap starts are put in order."""
-Hours = tuple[tuple[tuple[int, float], ...], ...]
-"""Of each person of a block: hours by week of that person."""
 
 
 class Search:
@@ -42,21 +40,12 @@ class Search:
         """The blocks that have a choice."""
         self.own = [[choice.own for choice in choices] for choices in blocks.choices]
         self.people = [_people(choices, weeks) for choices in blocks.choices]
-        self.hours = [_hours(choices, weeks) for choices in blocks.choices]
-        self.uses = [[frozenset(key for key, _hours in choice.hours) for choice in each] for each in blocks.choices]
-        self.ranked = [self._ranked(own) for own in self.own]
+        self.hours = [[choice.people for choice in choices] for choices in blocks.choices]
+        self.uses = [_uses(choices) for choices in blocks.choices]
+        self.ranked = [_ranked(own) for own in self.own]
         self.monday = [blocks.grid.mondays[week] for week in blocks.grid.week]
         self.bare = [not blocks.rounds[n] and _is_bare(choices) for n, choices in enumerate(blocks.choices)]
         """Whether nothing but hours and orders ties the block to others."""
-
-    def _ranked(self, own: Sequence[float]) -> list[list[int]]:
-        """The choices of a block from the cheapest on, equal ones in several orders."""
-        found = []
-        for _ in range(SHUFFLES):
-            mixed = list(range(len(own)))
-            self.random.shuffle(mixed)
-            found.append(sorted(mixed, key=own.__getitem__))
-        return found
 
     # --- one block ------------------------------------------------------------------------------------------
 
@@ -133,8 +122,9 @@ class Search:
         what = blocks.choices[number][choice]
         for key in what.days:
             price += HEAVY * self.busy.get(key, 0)
-        for key in what.new:
-            price += HEAVY * (self.begun[key] >= blocks.most[key // blocks.weeks])
+        for place, key in enumerate(what.new):
+            before = self.begun[key] + what.new[:place].count(key)
+            price += HEAVY * (before >= blocks.most[key // blocks.weeks])
         if blocks.rounds[number]:
             monday, day = self.monday, self.day
             mine = monday[blocks.starts[number][choice]]
@@ -184,14 +174,14 @@ class Search:
         for number in sorted(free, key=lambda n: (blocks.starts[n][-1], rank[n])):
             self.settle(number)
 
-    def breaking(self) -> list[int]:
-        """The free blocks that have a part in breaking R3, R4 or R6, and those that are not laid at all."""
+    def breaking(self, numbers: Iterable[int]) -> list[int]:
+        """Those of the blocks that have a part in breaking R3, R4 or R6, or that are not laid at all."""
         over = {key for key, load in enumerate(self.load) if load > self.capacity[key]}
         most, weeks = self.blocks.most, self.blocks.weeks
         new = {key for key, count in enumerate(self.begun) if count > most[key // weeks]}
         days = {key for key, count in self.busy.items() if count > 1}
         found = []
-        for number in self.free:
+        for number in numbers:
             at = self.at[number]
             if at < 0:
                 found.append(number)
@@ -218,18 +208,20 @@ def _people(choices: Sequence[Choice], weeks: int) -> list[int]:
     return sorted({key - key % weeks for choice in choices[:1] for key, _hours in choice.hours})
 
 
-def _hours(choices: Sequence[Choice], weeks: int) -> list[Hours]:
-    """Of each choice: hours by person. Equal ones are one object, so that they are looked at once."""
-    known: dict[object, Hours] = {}
-    found = []
+def _uses(choices: Sequence[Choice]) -> list[frozenset[int]]:
+    """Of each choice: the weeks of people that it takes hours of."""
+    known: dict[int, frozenset[int]] = {}
     for choice in choices:
-        if choice.hours not in known:
-            people: dict[int, list[tuple[int, float]]] = {}
-            for key, hours in choice.hours:
-                people.setdefault(key // weeks, []).append((key, hours))
-            known[choice.hours] = tuple(tuple(people[person]) for person in sorted(people))
-        found.append(known[choice.hours])
-    return found
+        if id(choice.hours) not in known:
+            known[id(choice.hours)] = frozenset(key for key, _hours in choice.hours)
+    return [known[id(choice.hours)] for choice in choices]
+
+
+def _ranked(own: Sequence[float]) -> list[list[int]]:
+    """The choices of a block from the cheapest on; equal ones from the first, from the last, and from the middle."""
+    every, middle = range(len(own)), len(own) // 2
+    mixed = (every, every[::-1], (*every[middle:], *every[:middle]), (*every[middle::-1], *every[:middle:-1]))
+    return [sorted(order, key=own.__getitem__) for order in mixed]
 
 
 def _is_bare(choices: Sequence[Choice]) -> bool:

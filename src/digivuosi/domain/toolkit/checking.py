@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -13,10 +13,12 @@ from digivuosi.domain.toolkit.checks.languages import check_languages
 from digivuosi.domain.toolkit.checks.materials import check_links, check_materials
 from digivuosi.domain.toolkit.checks.order import check_circles
 from digivuosi.domain.toolkit.checks.references import check_colours, check_people, check_references
+from digivuosi.domain.toolkit.checks.stale import check_stale
 from digivuosi.domain.toolkit.checks.times import check_times, suggested_calendars
-from digivuosi.domain.toolkit.contents import Contents, read_contents
+from digivuosi.domain.toolkit.contents import Contents, contents_of, read_contents
+from digivuosi.domain.toolkit.documents import to_document
 from digivuosi.domain.toolkit.findings import Finding, PackageProblem, Severity, in_order
-from digivuosi.domain.toolkit.package import Package, package_from, package_of
+from digivuosi.domain.toolkit.package import Package, package_from
 from digivuosi.domain.toolkit.sources import read_files
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
@@ -37,6 +39,7 @@ CHECKS = (
     check_colours,
     check_circles,
     check_languages,
+    check_stale,
     check_materials,
     check_links,
 )
@@ -82,8 +85,14 @@ def check_toolkit(toolkit: Toolkit, calendars: Sequence[SchoolYear] = ()) -> tup
 
     Its material files are not at hand, so nothing is said about them.
     """
-    findings = _check(package_of(toolkit).contents, calendars)
-    return tuple(finding for finding in findings if finding.code != "no-file")
+    return tuple(finding for finding in check_held(toolkit, {}, calendars) if finding.code != "no-file")
+
+
+def check_held(
+    toolkit: Toolkit, files: Mapping[str, bytes], calendars: Sequence[SchoolYear] = ()
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a toolkit that was put together here, with the files of its materials."""
+    return _check(contents_of(to_document(toolkit), files), calendars)
 
 
 def _check(contents: Contents, calendars: Sequence[SchoolYear]) -> tuple[Finding, ...]:

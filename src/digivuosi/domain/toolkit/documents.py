@@ -30,6 +30,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Role,
     RoleKind,
     Span,
+    StaleTranslation,
     Theme,
     Toolkit,
     Year,
@@ -146,6 +147,7 @@ def to_document(toolkit: Toolkit) -> Document:
         description=toolkit.description.to_document(),
         authors=list(toolkit.authors),
         lineage=[_filled(**vars(line)) for line in toolkit.lineage],
+        stale=[_stale_document(mark) for mark in sorted(set(toolkit.stale))],
     )
     for name in LISTS:
         items = sorted(getattr(toolkit, name), key=lambda item: item.key)
@@ -195,6 +197,11 @@ def span_document(span: Span | None) -> str | Document | None:
     return span.start if span.start == span.end else {"from": span.start, "to": span.end}
 
 
+def _stale_document(mark: StaleTranslation) -> Document:
+    at = f"{mark.kind}/{mark.key}" if mark.key else mark.kind
+    return {"at": at, "field": mark.field, "language": mark.language, "words": mark.words}
+
+
 def _after_document(after: After) -> Document:
     last = after.of.value if after.of is Year.LAST else None
     return _filled(measure=after.measure, of=last, gap_days=after.gap_days or None)
@@ -230,6 +237,7 @@ def from_document(document: Mapping[str, Any]) -> Toolkit:
         description=reader.text("description"),
         authors=reader.words("authors"),
         lineage=reader.items("lineage", _lineage),
+        stale=tuple(sorted(set(reader.items("stale", _stale)))),
         themes=_by_key(reader, "themes", _theme),
         audiences=_by_key(reader, "audiences", lambda r: Audience(**_named(r))),
         needs=_by_key(reader, "needs", lambda r: Need(**_named(r))),
@@ -295,6 +303,13 @@ def _lineage(reader: _Reader) -> Lineage:
         edition=reader.take("edition", str),
         hash=reader.take("hash", str, ""),
         publisher=reader.take("publisher", str, ""),
+    )
+
+
+def _stale(reader: _Reader) -> StaleTranslation:
+    kind, _, key = reader.take("at", str).partition("/")
+    return StaleTranslation(
+        kind, key, reader.take("field", str), reader.take("language", str), reader.take("words", str)
     )
 
 

@@ -6,6 +6,7 @@ their files had. Rules of time stay words here (`TimeRule` text); they become da
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -201,6 +202,27 @@ class Lineage:
     publisher: str = ""
 
 
+@dataclass(frozen=True, order=True)
+class StaleTranslation:
+    """A translation that was written beside an older text than the one that stands there now.
+
+    The mark is of certain words: once they are changed it says nothing any more, and nobody needs to take it away.
+    """
+
+    kind: str
+    """Name of the list of the item, or `toolkit` for the toolkit's own texts."""
+    key: str
+    field: str
+    language: str
+    words: str
+    """Fingerprint of the translation, see `fingerprint`."""
+
+
+def fingerprint(words: str) -> str:
+    """Return 16 hexadecimal digits of the SHA-256 of a text."""
+    return hashlib.sha256(words.strip().encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class Toolkit:
     id: str
@@ -213,6 +235,7 @@ class Toolkit:
     description: Text = NO_TEXT
     authors: tuple[str, ...] = ()
     lineage: tuple[Lineage, ...] = ()
+    stale: tuple[StaleTranslation, ...] = ()
     themes: tuple[Theme, ...] = ()
     audiences: tuple[Audience, ...] = ()
     needs: tuple[Need, ...] = ()

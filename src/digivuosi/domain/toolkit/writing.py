@@ -16,6 +16,7 @@ WIDTH = 110
 FOLD_FROM = 80
 ON_ONE_LINE = frozenset(
     {"responsible", "contributing", "after", "audiences", "levels", "needs", "materials", "measures", "languages"}
+    | {"stale"}
 )
 """Fields whose items are short: written `[a, b]` and `- {role: x, hours: 2}`."""
 
@@ -63,10 +64,10 @@ def package_files(toolkit: Toolkit, materials: Mapping[str, bytes]) -> dict[str,
             item.pop("sha256", None)
     for file, kind in LIST_FILES.items():
         if items := document.pop(kind, None):
-            files[file] = b"\n".join(_yaml([_ordered(item, kind, toolkit)]) for item in items)
+            files[file] = b"\n".join(yaml_of([_ordered(item, kind, toolkit)]) for item in items)
     for measure in document.pop(MEASURES, ()):
-        files[f"{MEASURES}/{measure['key']}.yaml"] = _yaml(_ordered(measure, MEASURES, toolkit))
-    files[HEAD_FILE] = _yaml(_ordered(document, "toolkit", toolkit))
+        files[f"{MEASURES}/{measure['key']}.yaml"] = yaml_of(_ordered(measure, MEASURES, toolkit))
+    files[HEAD_FILE] = yaml_of(_ordered(document, "toolkit", toolkit))
     return dict(sorted(files.items()))
 
 
@@ -85,7 +86,8 @@ def _readable(name: str, value: Any, languages: tuple[str, ...]) -> Any:
     return [_OneLineMap(item) for item in value]
 
 
-def _yaml(value: object) -> bytes:
+def yaml_of(value: object) -> bytes:
+    """Return a value as YAML in the manner of a package's files."""
     words: str = yaml.dump(
         value,
         Dumper=_Dumper,

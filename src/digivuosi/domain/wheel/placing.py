@@ -49,23 +49,33 @@ def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
     Empty when the measure is not done this year at all (every nth year). Raises Unresolvable in words when its
     window has no days in this calendar.
     """
-    wished = measure.recommended_time or measure.window
-    times = occurrences(measure.repeat, (measure.window.start, measure.window.end), year)
-    try:
-        recommended = occurrences(measure.repeat, (wished.start, wished.end), year) if times else ()
-    except Unresolvable:
-        # A recommended time may name a date that this calendar lacks (a theme week): the window is then enough.
-        recommended = ()
     found = []
-    for number, time in enumerate(times, 1):
-        inside = (span.first for span in recommended if time.first <= span.first <= time.last)
-        first = _beginning(next(inside, time.first), time, measure, year)
+    for number, (time, recommended) in enumerate(times_of(measure, year), 1):
+        first = _beginning((recommended or time).first, time, measure, year)
         last = year.end_of(first, measure.days)
         if last > time.last:
             first = _beginning(max(time.first, _start_of(time.last, measure.days, year)), time, measure, year)
             last = year.end_of(first, measure.days)
         found.append(Place(first, last, number, time.notes))
     return tuple(found)
+
+
+def times_of(measure: Measure, year: SchoolYear) -> tuple[tuple[Resolved, Resolved | None], ...]:
+    """Return for each doing of the measure in this year its window, and its recommended time where there is one.
+
+    Empty when the measure is not done this year at all. Raises Unresolvable in words when its window has no days in
+    this calendar.
+    """
+    times = occurrences(measure.repeat, (measure.window.start, measure.window.end), year)
+    wished = measure.recommended_time
+    try:
+        recommended = occurrences(measure.repeat, (wished.start, wished.end), year) if times and wished else ()
+    except Unresolvable:
+        # A recommended time may name a date that this calendar lacks (a theme week): the window is then enough.
+        recommended = ()
+    return tuple(
+        (time, next((span for span in recommended if time.first <= span.first <= time.last), None)) for time in times
+    )
 
 
 def moved(first: date, last: date, weeks: int, measure: Measure, year: SchoolYear) -> Place:

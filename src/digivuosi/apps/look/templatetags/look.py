@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look import dates as _dates
 from digivuosi.apps.look import markdown as _markdown
 from digivuosi.apps.look.languages import NAMES, current
+from digivuosi.apps.look.navigation import NavGroup, NavLink, bar_of
 from digivuosi.apps.look.parts import STATUSES
 from digivuosi.apps.look.telling import undo_of
 from digivuosi.domain.texts import Text
@@ -56,10 +58,18 @@ def _attributes(extra: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of our own sprite. Beside words it needs no label; alone it does."""
+    if not label:
+        return _quiet_icon(name, size)
     href = f"{static('look/icons/icons.svg')}#{name}"
     css = f"icon icon-{size}" if size else "icon"
-    if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href)
+    return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', css, label, href)
+
+
+@lru_cache(maxsize=256)
+def _quiet_icon(name: str, size: str) -> SafeString:
+    """Made once: a long page has hundreds of a few."""
+    href = f"{static('look/icons/icons.svg')}#{name}"
+    css = f"icon icon-{size}" if size else "icon"
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
 
 
@@ -130,6 +140,18 @@ def _language_note(language: str) -> SafeString:
 def words(value: Any) -> str:
     """A Text as plain words, for attributes, options and titles."""
     return value.get(current()) if isinstance(value, Text) else str(value)
+
+
+@register.filter
+def bar_links(groups: Sequence[NavGroup]) -> tuple[NavLink, ...]:
+    """The links of the navigation that stand in a phone's bar."""
+    return bar_of(groups)
+
+
+@register.filter
+def language_names(codes: str) -> str:
+    """`fi,sv` as the languages' own names."""
+    return ", ".join(NAMES.get(code, code) for code in codes.split(","))
 
 
 @register.simple_tag

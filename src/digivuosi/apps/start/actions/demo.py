@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ from digivuosi.apps.responsibilities.actions import name_holder, set_mentor_scho
 from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
+from digivuosi.apps.start.actions.demo_hours import Demo, plan_hours
 from digivuosi.apps.start.actions.starting import begin, place_everywhere
 from digivuosi.apps.start.queries import Beginning, SchoolRow
 from digivuosi.apps.toolkit.actions import add_own_measure
-from digivuosi.apps.wheel.actions import decline, move, set_status, take, write_note
+from digivuosi.apps.wheel.actions import decline, move, move_to, set_status, take, write_note
 from digivuosi.apps.wheel.models import Placement, Status
 from digivuosi.domain.schoolyear.calendar import QuietWeek, SchoolYear, suggested_year
 from digivuosi.domain.texts import Text
@@ -30,22 +31,6 @@ from digivuosi.domain.toolkit.documents import measure_from_document
 
 DOMAIN = "kuusela.example"
 Told = Callable[[str], None]
-
-
-@dataclass
-class _Demo:
-    """The demo being made."""
-
-    told: dict[str, Any]
-    today: date
-    provider: Provider
-    coordinator: User
-    units: dict[str, School] = field(default_factory=dict)
-    people: dict[str, User] = field(default_factory=dict)
-
-    @property
-    def starts(self) -> int:
-        return school_year_now(self.today)
 
 
 @transaction.atomic
@@ -56,7 +41,7 @@ def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
     first = told["people"][0]
     coordinator = make_user(email=f"{first['email']}@{DOMAIN}", name=first["name"], language="fi", is_verified=True)
     begun = begin(by=coordinator, beginning=_beginning(told, school_year_now(today)), is_demo=True)
-    demo = _Demo(told, today, begun, coordinator, people={first["email"]: coordinator})
+    demo = Demo(told, today, begun, coordinator, people={first["email"]: coordinator})
     units = {school.name: school for school in School.objects.filter(provider=begun).select_related("provider")}
     demo.units = {row["key"]: units[row["name"]] for row in told["schools"]}
     demo.units["hallinto"] = next(unit for unit in units.values() if unit.is_administration)
@@ -69,6 +54,8 @@ def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
         say("the year so far")
         for key, story in told["year"].items():
             _live(demo, demo.units[key], story)
+        say("hours, absences and what was agreed")
+        plan_hours(demo)
     return begun
 
 
@@ -93,7 +80,7 @@ def _calendar(given: dict[str, Any], starts: int) -> SchoolYear:
     return replace(year, quiet_weeks=tuple(QuietWeek(q["week"], Text.from_mapping(q["reason"])) for q in quiet))
 
 
-def _people(demo: _Demo) -> None:
+def _people(demo: Demo) -> None:
     for row in demo.told["people"]:
         user = demo.people.get(row["email"])
         if user is None:
@@ -125,7 +112,7 @@ def _people(demo: _Demo) -> None:
                 )
 
 
-def _live(demo: _Demo, school: School, story: dict[str, Any]) -> None:
+def _live(demo: Demo, school: School, story: dict[str, Any]) -> None:
     """Let a school's year go as the story tells, up to today."""
     with scope(provider=demo.provider, school=school):
         by = _doer(demo, school)
@@ -142,8 +129,11 @@ def _live(demo: _Demo, school: School, story: dict[str, Any]) -> None:
             school.save(update_fields=["is_wheel_public"])
 
 
-def _go_on(demo: _Demo, placement: Placement, story: dict[str, Any], by: User) -> None:
+def _go_on(demo: Demo, placement: Placement, story: dict[str, Any], by: User) -> None:
     key = placement.measure_key
+    if key in story.get("days", {}):
+        place_on = demo.day(story["days"][key][placement.occurrence - 1])
+        move_to(by=by, placement=placement, first=place_on)
     if key in story.get("moved", {}):
         move(by=by, placement=placement, weeks=story["moved"][key])
     if key in story.get("notes", {}):
@@ -160,7 +150,7 @@ def _go_on(demo: _Demo, placement: Placement, story: dict[str, Any], by: User) -
     set_status(by=by, placement=placement, status=status)
 
 
-def _doer(demo: _Demo, school: School) -> User:
+def _doer(demo: Demo, school: School) -> User:
     """Who marks things at a school: its tutor teacher, else its principal."""
     for row in demo.told["people"]:
         if row["right"] in {"team", "principal"} and demo.units.get(*row.get("schools", [])[:1]) == school:

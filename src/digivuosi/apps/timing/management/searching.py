@@ -1,22 +1,24 @@
-"""The searches behind `digivuosi timing solve`: the instant one in rounds, and the solver's."""
+"""The searches behind `digivuosi timing solve`: the instant one, restart by restart, and the solver's."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from math import inf
 
+from digivuosi.domain.timing.cities import Progress, solve_city
 from digivuosi.domain.timing.grid import Grid
-from digivuosi.domain.timing.judging import judge
-from digivuosi.domain.timing.problem import Starts
-from digivuosi.domain.timing.proposing import propose
+from digivuosi.domain.timing.problem import Problem, Starts
+from digivuosi.domain.timing.proposing import Proposal, propose
+from digivuosi.domain.timing.replanning import replan
 from digivuosi.domain.timing.solving.conflicts import feasible
 
-ITEMS_A_SECOND = 600
-"""Items that a restart places in a second, roughly: how many restarts the seconds asked for are worth."""
-RESTARTS_A_ROUND = 4
-RESTARTS_OF_A_CHECK = 4
+ITEMS_A_SECOND = 150
+"""Items that a restart settles in a second, roughly: how many restarts the seconds asked for are worth."""
+MOST_WORKERS = 8
+CHECKED_A_SECOND = 700
+"""The same for a check, which needs any plan and not a good one."""
 
 Told = Callable[[float | None, float | None, int], None]
 """Gets the best cost so far, the lower bound and how many items have no day."""
@@ -36,28 +38,47 @@ def without_solver(grid: Grid, seconds: float, seed: int, told: Told, stopped: C
 
     Only who stops it gets what was best by then.
     """
-    restarts = max(1, round(seconds * ITEMS_A_SECOND / max(1, len(grid.places))))
-    best, best_cost = None, inf
-    for number in range(-(-restarts // RESTARTS_A_ROUND)):
-        count = min(RESTARTS_A_ROUND, restarts - number * RESTARTS_A_ROUND)
-        found = propose(grid, seed=seed * 1_000_003 + number, restarts=count, stopped=stopped)
-        if best is None or (len(found.missing), found.cost) < (len(best.missing), best_cost):
-            best, best_cost = found, found.cost
-        told(None if best.missing else best_cost, None, len(best.missing))
-        if stopped():
+    best: Proposal | None = None
+
+    def asked() -> bool:
+        if best is not None:
+            told(None if best.missing else best.cost, None, len(best.missing))
+        else:
+            told(None, None, len(grid.places))
+        return stopped()
+
+    for number in range(max(1, round(seconds * ITEMS_A_SECOND / max(1, len(grid.places))))):
+        found = propose(grid, seed=seed * 1_000_003 + number, restarts=1, stopped=asked)
+        if best is None or (len(found.missing), found.cost) < (len(best.missing), best.cost):
+            best = found
+        if asked():
             break
-    if best is None:
-        return Outcome({}, None, tuple(grid.items))
+    assert best is not None  # noqa: S101 - at least one round
     return Outcome(best.starts, None, best.missing)
 
 
-def for_a_check(solver: bool) -> Callable[[Grid], Starts]:
-    """Return the search by which a way out is checked: any plan that keeps the rules will do."""
+def with_solver(problem: Problem, seconds: float, seed: int, told: Told, stopped: Callable[[], bool]) -> Outcome:
+    """Search with the solver, school by school in as many processes as the machine has cores."""
+
+    def tell(progress: Progress) -> None:
+        told(progress.cost, progress.bound, progress.broken)
+
+    workers = max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+    found = solve_city(problem, seconds=seconds, seed=seed, workers=workers, told=tell, stopped=stopped)
+    return Outcome(found.starts, found.bound, found.missing)
+
+
+def for_a_check(partial: Starts, *, solver: bool) -> Callable[[Grid], Starts]:
+    """Return the search by which a way out is checked: any plan that keeps the rules will do.
+
+    A way out changes little, so most of the plan that was found without it (`partial`) can stay.
+    """
 
     def search(grid: Grid) -> Starts:
-        found = propose(grid, restarts=RESTARTS_OF_A_CHECK)
-        if not solver or judge(grid, found.starts).valid:
-            return found.starts
-        return feasible(grid)
+        kept = replan(grid.problem, partial, lambda held: propose(held, restarts=1).starts)
+        if not kept.missing:
+            return kept.starts
+        found = propose(grid, seconds=0.3 + len(grid.places) / CHECKED_A_SECOND)
+        return feasible(grid) if found.missing and solver else found.starts
 
     return search

@@ -10,6 +10,7 @@ from digivuosi.apps.toolkit.queries.toolkits import (
     toolkit_in,
     toolkit_of,
     toolkit_version,
+    toolkits_for_schools,
     upload_of,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "toolkit_in",
     "toolkit_of",
     "toolkit_version",
+    "toolkits_for_schools",
     "upload_of",
 ]

@@ -47,6 +47,16 @@ def set_status(*, by: User, placement: Placement, status: str) -> Event | None:
     return _change("placement.status", placement, by, write)
 
 
+def pin(*, by: User, placement: Placement, pinned: bool) -> Event | None:
+    """Lock a placement in its place, so that no proposal moves it, or let it go; people may move it all the same."""
+
+    def write() -> None:
+        placement.is_pinned = pinned
+        placement.save()
+
+    return _change("placement.pinned" if pinned else "placement.let-go", placement, by, write)
+
+
 def give_to(*, by: User, placement: Placement, users: Iterable[User]) -> Event | None:
     """Give a placement to people of the school; with nobody it returns to the holders of its roles."""
     people = list(users)

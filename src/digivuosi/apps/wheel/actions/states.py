@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ def state_of_new(placement: Placement) -> dict[str, Any]:
         "last": placement.last.isoformat(),
         "status": placement.status,
         "note": placement.note,
+        "is_pinned": placement.is_pinned,
         "holders": [],
     }
 
@@ -35,10 +37,18 @@ def write_state(placement: Placement, state: dict[str, Any]) -> None:
     """Put a kept state back and save it."""
     for name in ("year", "measure_key", "occurrence", "status", "note"):
         setattr(placement, name, state[name])
+    placement.is_pinned = state.get("is_pinned", False)  # events of before there were locks do not tell
     placement.first = date.fromisoformat(state["first"])
     placement.last = date.fromisoformat(state["last"])
     placement.save()
     placement.holders.set(User.objects.filter(pk__in=state["holders"], is_active=True))
+
+
+def write_days(placement: Placement, state: Mapping[str, Any]) -> None:
+    """Put only the days of a kept state back and save them."""
+    placement.first = date.fromisoformat(state["first"])
+    placement.last = date.fromisoformat(state["last"])
+    placement.save()
 
 
 def title_of(placement: Placement) -> str:

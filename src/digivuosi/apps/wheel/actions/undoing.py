@@ -10,6 +10,7 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, School
 from digivuosi.apps.wheel.actions.states import state_of, tell, write_state
+from digivuosi.apps.wheel.actions.together import all_back
 from digivuosi.apps.wheel.models import Decline, Placement
 from digivuosi.domain.texts import Text
 
@@ -28,8 +29,17 @@ def undo(*, by: User, event: Event) -> Event:
     if Event.objects.filter(undoes=event).exists() or event.school is None:
         raise _cannot("Muutos on jo kumottu.", "Ändringen har redan ångrats.", "The change was already undone.")
     match event.verb:
-        case "placement.moved" | "placement.status" | "placement.given" | "placement.note":
+        case (
+            "placement.moved"
+            | "placement.status"
+            | "placement.given"
+            | "placement.note"
+            | "placement.pinned"
+            | "placement.let-go"
+        ):
             return _put_back(by, event)
+        case "placement.all-moved":
+            return _all_back(by, event)
         case "placement.removed":
             return _bring_back(by, event)
         case "placement.taken" | "placement.all-taken":
@@ -66,12 +76,30 @@ def _take_off(by: User, event: Event) -> Event:
     """Only placements that nobody has touched since leave the year."""
     taken = {state["id"]: state for state in event.after or ()}
     rows = list(Placement.objects.filter(pk__in=list(taken)).prefetch_related("holders"))
-    untouched = [row for row in rows if {**state_of(row), "id": row.pk} == taken[row.pk]]
+    untouched = [row for row in rows if _is_as(taken[row.pk], row)]
     if not untouched:
         raise _changed()
     before = [taken[row.pk] for row in untouched]
     Placement.objects.filter(pk__in=[row.pk for row in untouched]).delete()
     return _tell_of_year(by, event, before=before, after=None)
+
+
+def _is_as(kept: dict[str, Any], row: Placement) -> bool:
+    """Whether the placement is as the event left it; events of before there were locks do not tell of them."""
+    now = {**state_of(row), "id": row.pk}
+    return {"is_pinned": False, **kept} == now
+
+
+def _all_back(by: User, event: Event) -> Event:
+    assert event.school is not None  # noqa: S101  (checked by undo)
+    before, after, links = all_back(event, event.school)
+    if not links:
+        raise _changed()
+    told = _tell_of_year(by, event, before=before, after=after)
+    for link in links:
+        link.undone_by = told
+        link.save(update_fields=["undone_by"])
+    return told
 
 
 def _withdraw(by: User, event: Event) -> Event:

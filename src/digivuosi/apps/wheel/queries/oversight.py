@@ -13,6 +13,7 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.responsibilities.labels import ADMINISTRATION_KINDS, kinds_at
 from digivuosi.apps.responsibilities.queries import holders_of_schools
 from digivuosi.apps.schools.models import Provider, School
+from digivuosi.apps.schools.queries import call_as_invited
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.wheel.models import Decline, Placement, Status
 from digivuosi.apps.wheel.queries.overview import MeasureAcrossSchools, across_schools
@@ -139,7 +140,7 @@ def parts_in(row: MeasureRow, cells: Sequence[Cell], provider: Provider, starts:
     toolkit = toolkit_of(provider)
     kinds = _kinds(row.measure, toolkit) if toolkit else []
     holders = _holders(provider, [cell.school for cell in cells], starts)
-    given = _given(cells)
+    given = _given(provider, cells)
     return [
         SchoolsPart(
             cell,
@@ -209,10 +210,12 @@ def _holders(provider: Provider, schools: Sequence[School], starts: int) -> dict
     }
 
 
-def _given(cells: Iterable[Cell]) -> dict[int, tuple[User, ...]]:
+def _given(provider: Provider, cells: Iterable[Cell]) -> dict[int, tuple[User, ...]]:
     ids = [placement.pk for cell in cells for placement in cell.placements]
     rows = Placement.objects.filter(pk__in=ids).prefetch_related("holders")
-    return {placement.pk: tuple(placement.holders.all()) for placement in rows}
+    given = {placement.pk: tuple(placement.holders.all()) for placement in rows}
+    call_as_invited(provider, (person for people in given.values() for person in people))
+    return given
 
 
 def _kinds(measure: Measure, toolkit: Toolkit) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import School
-from digivuosi.apps.schools.queries import Member, people_of
+from digivuosi.apps.schools.queries import Member, call_as_invited, people_of
 from digivuosi.apps.wheel.models import Placement
 
 
@@ -13,7 +13,9 @@ def people_to_give(placement: Placement) -> list[tuple[int, str]]:
 
     Who has been invited and not come yet is called what the inviter wrote, as everywhere.
     """
-    found = {person.pk: str(person) for person in placement.holders.all()}
+    holders = list(placement.holders.all())
+    call_as_invited(placement.school.provider, holders)
+    found = {person.pk: str(person) for person in holders}
     found |= {member.membership.user_id: member.name for member in _members(placement.school)}
     return sorted(found.items(), key=lambda item: item[1].casefold())
 

@@ -88,6 +88,40 @@ def give(request: PageRequest, placement: int) -> HttpResponse:
 
 @for_school(Permission.PLAN_YEAR)
 @require_POST
+def pin(request: PageRequest, placement: int) -> HttpResponse:
+    """Lock it in its place (`pinned=1`), so that no proposal moves it, or let it go."""
+    found = answering.placement_or_404(request, placement)
+    page = answering.address_at(request, "placement", placement=placement)
+    pinned = request.POST.get("pinned") == "1"
+    event = actions.pin(by=request.access.user, placement=found, pinned=pinned)
+    words = (
+        _("“%(title)s” is locked in place. Proposals do not move it; you can.")
+        if pinned
+        else _("“%(title)s” is no longer locked. Proposals may move it.")
+    )
+    return answering.told(request, page, words % {"title": title_of(found, current())}, event=event, problems=[])
+
+
+@for_school(Permission.PLAN_YEAR)
+@require_POST
+def move_back(request: PageRequest, placement: int, event: int) -> HttpResponse:
+    """Take back this placement's move out of many that were made together."""
+    found = answering.placement_or_404(request, placement)
+    page = answering.address_at(request, "placement", placement=placement)
+    moving = event_of(request.access.provider, event, answering.school_of(request))
+    if moving is None:
+        raise Http404
+    back = actions.move_back(by=request.access.user, school=answering.school_of(request), placement=found, event=moving)
+    if back is None:
+        words = _("It has been moved since, so the move cannot be taken back. Nothing was changed.")
+        return answering.not_done(request, page, words)
+    found.refresh_from_db()
+    words = _("Undone: %(title)s.") % {"title": title_of(found, current())}
+    return answering.told(request, page, words, event=None, problems=answering.problems_in_words(found))
+
+
+@for_school(Permission.PLAN_YEAR)
+@require_POST
 def note(request: PageRequest, placement: int) -> HttpResponse:
     """Write the school's own note."""
     found = answering.placement_or_404(request, placement)

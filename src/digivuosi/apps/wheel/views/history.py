@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from digivuosi.apps.look import dates
+from digivuosi.apps.schools.queries import names_here
 from digivuosi.apps.schools.undoing import way_back
-from digivuosi.apps.wheel.queries.history import Change, changes_of, people_by_id
+from digivuosi.apps.wheel.queries.history import Change, changes_of
 from digivuosi.apps.wheel.taking_back import VERBS
 from digivuosi.apps.wheel.views.asking import Asked
 from digivuosi.apps.wheel.views.rows import status_name
@@ -38,25 +39,32 @@ class HistoryLine:
 def history_of(one: PlacedMeasure, asked: Asked) -> list[HistoryLine]:
     """Put the newest changes of a placement into words."""
     changes = changes_of(one.placement)
-    names = {pk: str(user) for pk, user in people_by_id(_people_in(changes)).items()}
+    names = names_here(one.placement.school.provider, _people_in(changes))
     return [_line(change, asked, names) for change in changes]
 
 
 def _line(change: Change, asked: Asked, names: Mapping[int, str]) -> HistoryLine:
     event = change.event
-    can_undo = asked.can_plan and way_back(event, asked.access) is not None
+    can_undo = asked.can_plan and (change.is_of_many or way_back(event, asked.access) is not None)
     return HistoryLine(
         title=str(VERBS.get(event.verb, event.verb)),
         what="; ".join(words for words in (_days(change, asked), *_rest(change, names)) if words),
         who=str(event.by) if event.by else _("unknown"),
         when=timezone.localdate(event.at),
-        undo=asked.plain_address("undo", event=event.pk) if can_undo else "",
+        undo=_undo_address(change, asked) if can_undo else "",
         is_undone=change.is_undone,
     )
 
 
+def _undo_address(change: Change, asked: Asked) -> str:
+    """Of many moves made together only this one goes back from here."""
+    if change.is_of_many:
+        return asked.plain_address("move_back", placement=asked.placement, event=change.event.pk)
+    return asked.plain_address("undo", event=change.event.pk)
+
+
 def _days(change: Change, asked: Asked) -> str:
-    if not {"first", "last"}.intersection(change.fields) or not (change.event.before and change.event.after):
+    if not {"first", "last"}.intersection(change.fields) or not (change.before("first") and change.after("first")):
         return ""
     before, after = (
         f"{dates.span(value('first'), value('last'), asked.language)} ({dates.week(value('first'), asked.language)})"

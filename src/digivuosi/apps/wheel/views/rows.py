@@ -68,6 +68,7 @@ class Row:
     buttons: tuple[StatusButton, ...]
     more: tuple[StatusButton, ...]
     is_selected: bool
+    is_pinned: bool
 
 
 def row_of(one: PlacedMeasure, asked: Asked) -> Row:
@@ -92,6 +93,7 @@ def row_of(one: PlacedMeasure, asked: Asked) -> Row:
         buttons=tuple(_button(value, value == "done") for value in in_sight),
         more=tuple(_button(value, False) for value in VERBS if value != status and value not in in_sight),
         is_selected=one.placement.pk == asked.selected,
+        is_pinned=one.placement.is_pinned,
     )
 
 

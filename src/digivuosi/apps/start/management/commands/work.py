@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from digivuosi.apps.timing.actions import look_after, take_up_again
+
 
 class Command(BaseCommand):
     help = "Run the worker: it does the background tasks until it is stopped (Ctrl-C or SIGTERM)."
@@ -14,5 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
 
     def handle(self, *, once: bool, verbosity: int, **options: Any) -> None:
+        # Work of a worker that was killed goes on at once if it is seen to be dead, else when it surely is.
+        take_up_again()
+        look_after()
         # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
         call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))

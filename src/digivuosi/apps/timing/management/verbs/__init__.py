@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.core.management.base import CommandParser, OutputWrapper
 
-from digivuosi.apps.timing.management.verbs import generate, judge, solve, why
+from digivuosi.apps.timing.management.verbs import export, generate, judge, solve, why
 
 
 class Verb(Protocol):
@@ -23,4 +23,4 @@ class Verb(Protocol):
     def run(self, options: dict[str, Any], out: OutputWrapper, err: OutputWrapper) -> bool: ...
 
 
-VERBS: dict[str, Verb] = {"judge": judge, "why": why, "solve": solve, "generate": generate}
+VERBS: dict[str, Verb] = {"judge": judge, "why": why, "solve": solve, "generate": generate, "export": export}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser, OutputWrapper
 
 from digivuosi.apps.timing.management.files import STANDARD, add_problem, check_writable, problem_from, write
 from digivuosi.apps.timing.management.progress import Live, gap_text, interruptible
-from digivuosi.apps.timing.management.searching import Outcome, for_a_check, without_solver
+from digivuosi.apps.timing.management.searching import Outcome, for_a_check, with_solver, without_solver
 from digivuosi.apps.timing.management.verbs.generate import between
 from digivuosi.apps.timing.management.verbs.judge import verdict_lines
 from digivuosi.domain.texts import Text
@@ -18,7 +18,7 @@ from digivuosi.domain.timing.conflicts import Conflict, find_conflict
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import Verdict, judge
 from digivuosi.domain.timing.saying import item, number_text, say
-from digivuosi.domain.timing.solving.conflicts import core as solver_core
+from digivuosi.domain.timing.solving.conflicts import core
 from digivuosi.domain.timing.ways_out import ways_out
 from digivuosi.domain.timing.writing import write_plan
 
@@ -82,21 +82,38 @@ def run(options: dict[str, Any], out: OutputWrapper, err: OutputWrapper) -> bool
     language, path = options["lang"], options["output"]
     check_writable(path)
     grid = Grid(problem_from(options, err))
+    # The plan itself goes to standard output; then what is said of it must not.
+    said = err if path == STANDARD else out
+    conflict = find_conflict(grid)
+    if conflict is not None:
+        # Nobody should wait for a search that cannot succeed; the rest of a plan is still worth a moment.
+        write_lines(said, conflict_lines(conflict, language))
     live = Live(err, language)
+    seconds, seed = options["seconds"], options["seed"]
     with interruptible() as stopped:
-        found = without_solver(grid, options["seconds"], options["seed"], live.tell, stopped)
+        if options["no_solver"] or conflict is not None:
+            found = without_solver(grid, 0 if conflict else seconds, seed, live.tell, stopped)
+        else:
+            found = with_solver(grid.problem, seconds, seed, live.tell, stopped)
         was_stopped = stopped()
     live.end()
     write(path, write_plan(found.starts), out)
     verdict = judge(grid, found.starts)
-    # The plan itself goes to standard output; then what is said of it must not.
-    said = err if path == STANDARD else out
-    for line in summary(options, found, verdict, was_stopped, live.seconds):
-        said.write(line)
+    write_lines(said, summary(options, found, verdict, was_stopped, live.seconds))
     if not verdict.valid and not was_stopped:
-        for line in no_plan(grid, found, options):
-            said.write(line)
+        if conflict is None:
+            conflict = find_conflict(grid, None if options["no_solver"] else core, found.missing)
+            write_lines(said, conflict_lines(conflict, language) if conflict else [NOT_PROVEN.get(language)])
+        if conflict is not None:
+            write_lines(said, ways_lines(grid, conflict, found, options))
     return verdict.valid
+
+
+def write_lines(to: OutputWrapper, lines: Iterable[str]) -> None:
+    """Write lines as they come: a way out may take a while."""
+    for line in lines:
+        to.write(line)
+        to.flush()
 
 
 def summary(
@@ -116,20 +133,14 @@ def summary(
     yield WRITTEN.filled(path=options["output"], count=len(found.starts), seconds=took).get(language)
 
 
-def no_plan(grid: Grid, found: Outcome, options: dict[str, Any]) -> Iterator[str]:
-    """The conflict and the ways out of it, for reading."""
+def ways_lines(grid: Grid, conflict: Conflict, found: Outcome, options: dict[str, Any]) -> Iterator[str]:
+    """The ways out of a conflict, for reading, each as it is found."""
     language = options["lang"]
-    core = None if options["no_solver"] else solver_core
-    conflict = find_conflict(grid, core, found.missing)
-    yield ""
-    if conflict is None:
-        yield NOT_PROVEN.get(language)
-        return
-    yield from conflict_lines(conflict, language)
     deadline = monotonic() + max(SECONDS_FOR_WAYS_OUT, options["seconds"])
-    search = for_a_check(solver=not options["no_solver"])
-    ways = ways_out(grid.problem, conflict, search, core=core, stopped=lambda: monotonic() > deadline)
+    search = for_a_check(found.starts, solver=not options["no_solver"])
+    more = None if options["no_solver"] else core
     number = 0
+    ways = ways_out(grid.problem, conflict, search, core=more, stopped=lambda: monotonic() > deadline)
     for number, way in enumerate(ways, 1):
         if number == 1:
             yield WAYS.get(language)

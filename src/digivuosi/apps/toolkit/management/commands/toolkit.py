@@ -1,10 +1,10 @@
-"""`digivuosi toolkit check|show|pack|unpack PATH`: work on a toolkit package without a database."""
+"""`digivuosi toolkit …`: work on toolkit packages, folders or zips, without a database."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -12,6 +12,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.toolkit.management.merging import (
+    OURS_KEPT,
+    Merging,
+    diff_lines,
+    log_lines,
+    merge_lines,
+    new_findings,
+)
 from digivuosi.domain.schoolyear.calendar import CalendarProblem, SchoolYear, suggested_year, year_of_school
 from digivuosi.domain.schoolyear.files import read_calendar
 from digivuosi.domain.texts import LANGUAGES, Text
@@ -43,23 +51,39 @@ LARGEST_CALENDAR = 200_000
 
 
 class Command(BaseCommand):
-    help = "Check, show, pack or unpack a toolkit package (a folder or a zip)."
+    help = "Check, show, pack, unpack, compare or merge toolkit packages (folders or zips)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|show|pack|unpack")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|show|pack|unpack|diff|merge|log")
         check = verbs.add_parser("check", help="say what is wrong, as file:line: words; exit code 1 for errors")
         show = verbs.add_parser("show", help="a summary by theme with each measure's time")
         pack = verbs.add_parser("pack", help="make a zip of a folder; the same files give the same bytes")
         unpack = verbs.add_parser("unpack", help="make a folder of a zip; nothing is written over")
-        for verb in (check, show, pack, unpack):
+        diff = verbs.add_parser("diff", help="what makes the second package of the first, by measure and field")
+        merge = verbs.add_parser("merge", help="three-way merge; exit code 1 for conflicts or a result with errors")
+        log = verbs.add_parser("log", help="where a package came from, and what changed since the older ones")
+        for verb in (check, show, pack, unpack, log):
             verb.add_argument("path", type=Path, help="the package: a folder or a zip file")
+        log.add_argument("older", type=Path, nargs="*", help="older editions of it, the newest first")
+        diff.add_argument("path", type=Path, help="the package before")
+        diff.add_argument("other", type=Path, help="the package after")
+        self._add_merge_arguments(merge)
+        for verb in (check, show, pack, unpack, diff, merge, log):
             verb.add_argument("--lang", choices=LANGUAGES, default="fi", help="language of the words (fi)")
-        for verb in (check, show):
+        for verb in (check, show, merge):
             verb.add_argument("--year", type=school_year, help="school year that begins in this year, such as 2026")
             verb.add_argument("--calendar", type=Path, help="calendar file of the school year (YAML)")
         for verb in (pack, unpack):
             verb.add_argument("-o", "--output", type=Path, help="what to make; else named after the package")
+
+    def _add_merge_arguments(self, merge: CommandParser) -> None:
+        merge.add_argument("base", type=Path, help="the edition that both came from")
+        merge.add_argument("path", type=Path, metavar="ours", help="your own toolkit")
+        merge.add_argument("theirs", type=Path, help="the new edition of the other")
+        merge.add_argument("-o", "--output", type=Path, required=True, help="what to make: a folder or a .zip")
+        merge.add_argument("--conflicts", type=Path, help="a file to write, with both values of each conflict")
+        merge.add_argument("--choices", type=Path, help="such a file, in which somebody has chosen")
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbs = {
@@ -67,6 +91,9 @@ class Command(BaseCommand):
             "show": self.show_package,
             "pack": self.pack_folder,
             "unpack": self.unpack_zip,
+            "diff": self.tell_difference,
+            "merge": self.merge_packages,
+            "log": self.tell_lineage,
         }
         language = options["lang"]
         try:
@@ -119,6 +146,40 @@ class Command(BaseCommand):
             self._print(WRITTEN.filled(path=target, count=len(package.files)), language)
         return package is not None
 
+    def tell_difference(self, options: Options, language: str) -> bool:
+        packages = self._packages(options, language, options["path"], options["other"])
+        if packages:
+            self._write(diff_lines(packages[0], packages[1], language))
+        return bool(packages)
+
+    def tell_lineage(self, options: Options, language: str) -> bool:
+        packages = self._packages(options, language, options["path"], *options["older"])
+        self._write(log_lines(packages, language))
+        return bool(packages)
+
+    def merge_packages(self, options: Options, language: str) -> bool:
+        """Write the result also when it has conflicts: ours stands in it, and the file of conflicts has all values."""
+        merging = Merging(options["output"], options["conflicts"], options["choices"], language)
+        merging.refuse_what_exists()
+        packages = self._packages(options, language, options["base"], options["path"], options["theirs"])
+        if not packages:
+            return False
+        done = merging.merged(packages[0], packages[1], packages[2])
+        own = calendar_of(options)
+        findings = new_findings(done, (own,) if own else suggested_calendars(year_of_school(clock.today())))
+        merging.write(done)
+        self._write(merge_lines(done, findings, language))
+        if done.open:
+            self._print(OURS_KEPT.filled(count=len(done.open)), language)
+        self._print(WRITTEN.filled(path=merging.output, count=len(done.package().files)), language)
+        return not done.open and not any(finding.is_error for finding in findings)
+
+    def _packages(self, options: Options, language: str, *paths: Path) -> list[Package]:
+        """Return all the packages, or none after telling what is wrong with the form of each."""
+        found = [self._package({**options, "path": path}, language) for path in paths]
+        sound = [package for package in found if package is not None]
+        return sound if len(sound) == len(found) else []
+
     def _package(self, options: Options, language: str) -> Package | None:
         """Return the package, or None after telling what is wrong with its form."""
         contents = read_contents(read_files(options["path"]))
@@ -126,6 +187,10 @@ class Command(BaseCommand):
             return package_from(contents)
         self._print_findings(tuple(finding for finding in contents.findings if finding.is_error), options, language)
         return None
+
+    def _write(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
 
     def _print_findings(self, findings: Sequence[Finding], options: Options, language: str) -> None:
         for finding in findings:

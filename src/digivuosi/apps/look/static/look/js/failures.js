@@ -16,9 +16,4 @@ function tell() {
 
 document.addEventListener("htmx:sendError", tell);
 document.addEventListener("htmx:timeout", tell);
-document.addEventListener("htmx:responseError", (event) => {
-  const { status, responseURL } = event.detail.xhr;
-  // A session that has ended answers with the sign-in page: go there, with the way back.
-  if (status === 401) window.location.assign(responseURL || window.location.href);
-  else tell();
-});
+document.addEventListener("htmx:responseError", tell);

@@ -191,10 +191,7 @@ def _school_state(school: School) -> dict[str, Any]:
 
 def add_member(*, by: User, provider: Provider, user: User, kind: str, school: School | None = None) -> Membership:
     """Give a person a right at a school, or (coordinator) in the whole provider; once is enough."""
-    if school is not None and school.provider_id != provider.pk:
-        raise ValueError("the school is of another provider")
-    if (kind == MembershipKind.COORDINATOR) != (school is None):
-        raise ValidationError(_("A coordinator is of the whole provider; everyone else is of a school."))
+    check_place(provider, kind, school)
     with transaction.atomic(), scope(provider=provider):
         membership, is_new = Membership.objects.get_or_create(
             user=user, provider=provider, school=school, kind=MembershipKind(kind)
@@ -206,9 +203,17 @@ def add_member(*, by: User, provider: Provider, user: User, kind: str, school: S
                 school=school,
                 verb="member.add",
                 about=membership,
-                after=_membership_state(membership),
+                after=membership_state(membership),
             )
     return membership
+
+
+def check_place(provider: Provider, kind: str, school: School | None) -> None:
+    """Raise when there can be no such right in such a place."""
+    if school is not None and school.provider_id != provider.pk:
+        raise ValueError("the school is of another provider")
+    if (kind == MembershipKind.COORDINATOR) != (school is None):
+        raise ValidationError(_("A coordinator is of the whole provider; everyone else is of a school."))
 
 
 def change_member(*, by: User, membership: Membership, kind: str) -> Membership:
@@ -247,12 +252,12 @@ def _take_away(by: User, membership: Membership) -> None:
             school=membership.school,
             verb="member.remove",
             about=membership,
-            before=_membership_state(membership),
+            before=membership_state(membership),
         )
         membership.delete()
 
 
-def _membership_state(membership: Membership) -> dict[str, Any]:
+def membership_state(membership: Membership) -> dict[str, Any]:
     # Numbers, not names: the log must not keep the name of someone who has been deleted.
     return {"user": membership.user_id, "kind": str(membership.kind), "school": membership.school_id}
 

@@ -1,0 +1,75 @@
+"""A worker is really killed in the middle of a search; the next one takes it up, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def run_python(tmp_path: Path) -> Callable[..., list[str]]:
+    """The command line and surroundings of processes that share a database of their own."""
+    environment = {
+        **os.environ,
+        "DIGIVUOSI_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "digivuosi.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
+    }
+    environment.pop("DATABASE_URL", None)
+
+    def start(*words: str, wait: bool = True) -> Any:
+        command = [sys.executable, *words]
+        if not wait:
+            return subprocess.Popen(command, env=environment, cwd=REPOSITORY, start_new_session=True)
+        done = subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return start
+
+
+def test_a_killed_worker_loses_nothing(run_python: Callable[..., Any]) -> None:
+    ours = ("-m", "tests.apps.timing.killed")
+    run_python("manage.py", "migrate", "-v0")
+    run = run_python(*ours, "ask").split()[-1]
+
+    def look(verb: str = "look") -> dict[str, Any]:
+        return dict(json.loads(run_python(*ours, verb, run).splitlines()[-1]))
+
+    assert look()["state"] == "waiting"
+    worker = run_python(*ours, "work", "300", wait=False)
+    try:
+        until = time.monotonic() + 90
+        while not look()["best"] and time.monotonic() < until:
+            assert worker.poll() is None, "the worker ended by itself"
+        os.killpg(worker.pid, signal.SIGKILL)
+    finally:
+        worker.kill()
+        worker.wait()
+    cut_off = look()
+    assert cut_off["state"] == "running", "nobody has told that it ended"
+    assert cut_off["attempt"] == 1
+    assert cut_off["best"][0]["missing"] == []
+
+    # A worker that comes a moment later cannot be sure yet, and leaves it alone.
+    run_python(*ours, "work", "0")
+    assert look()["state"] == "running"
+
+    look("age")
+    run_python(*ours, "work", "0")
+    ended = look()
+    assert (ended["state"], ended["attempt"]) == ("done", 2)
+    assert ended["progress"]["cost"] <= cut_off["progress"]["cost"]
+    assert ended["progress"]["seconds"] >= cut_off["progress"]["seconds"]
+    assert ended["best"][0]["missing"] == []

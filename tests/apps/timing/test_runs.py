@@ -1,0 +1,419 @@
+"""Proposals as they are kept, taken, worked on in the background, stopped and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from threading import Event as Flag
+from typing import Any
+
+import pytest
+from django_scopes import scope
+
+from digivuosi.apps.look import clock
+from digivuosi.apps.schools.actions import Refused
+from digivuosi.apps.schools.models import Event
+from digivuosi.apps.timing import actions
+from digivuosi.apps.timing.actions import running, working
+from digivuosi.apps.timing.models import Run, RunState
+from digivuosi.apps.timing.queries.runs import STALE, WAITED, Plan, plans_of, run_to_work_on
+from digivuosi.apps.timing.queries.what import Choice, What
+from digivuosi.apps.wheel.actions import pin, undo
+from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.timing.cities import Progress, Solved
+from digivuosi.domain.timing.judging import judge
+from digivuosi.domain.timing.problem import Problem
+from tests.apps.timing.years import put, situation, stands, take_measures
+from tests.cast import TODAY, YEAR, Municipality
+
+HERE = "kivelan-koulu"
+NOV = date(2026, 11, 2)
+
+
+@pytest.fixture
+def town(with_toolkit: Municipality) -> Municipality:
+    """A year in which the digital talk stands before its summary, and two things begin in one full week."""
+    take_measures(with_toolkit, "autumn-survey", "code-week", "digital-talk", "action-plan", "mid-year-check")
+    put(with_toolkit, "action-plan", NOV)
+    put(with_toolkit, "mid-year-check", date(2027, 2, 8))
+    return with_toolkit
+
+
+def ask(town: Municipality, what: What | None = None) -> Run:
+    return actions.ask_for_school(by=town.people["principal"], school=town.school, year=YEAR, what=what or What())
+
+
+def again(run: Run) -> Run:
+    found = run_to_work_on(run.pk)
+    assert found is not None
+    return found
+
+
+def take(town: Municipality, run: Run, plan: Plan, *items: str) -> actions.Taken:
+    return actions.take_moves(by=town.people["principal"], run=run, plan=plan, items=items or list(plan.starts))
+
+
+def moving(town: Municipality, plan: Plan) -> dict[str, date]:
+    now = situation(town).now
+    return {item: day for item, day in plan.starts.items() if now[item] != day}
+
+
+# --- a school's proposal -----------------------------------------------------------------------------------------
+
+
+def test_a_proposal_is_there_at_once_and_changes_nothing(town: Municipality) -> None:
+    before = stands(town, "action-plan")
+    run = ask(town)
+    assert run.state == RunState.DONE
+    plans = plans_of(again(run))
+    assert 1 <= len(plans) <= 3
+    assert {care for plan in plans for care in plan.cares} == {"calm", "recommended", "few"}
+    grid = situation(town).grid
+    for plan in plans:
+        assert judge(grid, {**situation(town).now, **plan.starts}).valid
+        assert all(day >= TODAY for day in plan.starts.values())
+    assert stands(town, "action-plan") == before
+
+
+def test_what_breaks_a_rule_is_moved_by_every_alternative(town: Municipality) -> None:
+    for plan in plans_of(ask(town)):
+        assert {f"{HERE}/action-plan", f"{HERE}/mid-year-check"} <= set(moving(town, plan))
+
+
+def test_only_what_was_chosen_moves(town: Municipality) -> None:
+    chosen = f"{HERE}/mid-year-check"
+    for plan in plans_of(ask(town, What(Choice.CHOSEN, items=frozenset({chosen})))):
+        assert set(plan.starts) == {chosen}
+
+
+def test_nothing_to_move_is_refused_in_words(town: Municipality) -> None:
+    with scope(provider=town.provider, school=town.school):
+        Placement.objects.update(status="done")
+    with pytest.raises(Refused):
+        ask(town)
+    with scope(provider=town.provider):
+        assert not Run.objects.exists()
+
+
+def test_taking_half_and_undoing_one(town: Municipality) -> None:
+    run = ask(town)
+    plan = plans_of(run)[0]
+    before = {key: stands(town, key) for key in ("action-plan", "mid-year-check")}
+    taken = take(town, run, plan, f"{HERE}/action-plan", f"{HERE}/mid-year-check")
+    assert set(taken.moved) == {f"{HERE}/action-plan", f"{HERE}/mid-year-check"}
+    assert stands(town, "action-plan")[0] == plan.starts[f"{HERE}/action-plan"]
+    assert len(taken.events) == 1
+    assert again(run).taken == [taken.events[0].pk]
+    with scope(provider=town.provider, school=town.school):
+        undo(by=town.people["principal"], event=taken.events[0])
+    assert {key: stands(town, key) for key in before} == before
+
+
+def test_what_changed_meanwhile_is_kept_and_said(town: Municipality) -> None:
+    run = ask(town)
+    plan = plans_of(run)[0]
+    put(town, "action-plan", date(2026, 12, 14))
+    with scope(provider=town.provider, school=town.school):
+        row = Placement.objects.get(measure_key="mid-year-check")
+        row.school = town.school
+        pin(by=town.people["tutor"], placement=row, pinned=True)
+    taken = take(town, run, plan, f"{HERE}/action-plan", f"{HERE}/mid-year-check")
+    assert taken.moved == ()
+    assert set(taken.kept) == {f"{HERE}/action-plan", f"{HERE}/mid-year-check"}
+    assert stands(town, "action-plan")[0] == date(2026, 12, 14)
+
+
+def test_a_proposal_that_has_grown_old_puts_nothing_into_the_past(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    monkeypatch.setattr(clock, "today", lambda: date(2027, 6, 1))
+    taken = take(town, run, plans_of(run)[0])
+    assert taken.moved == ()
+
+
+def test_old_proposals_go_and_open_ones_stay(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "MOST_KEPT", 2)
+    runs = [ask(town) for _ in range(4)]
+    with scope(provider=town.provider):
+        assert set(Run.objects.values_list("pk", flat=True)) == {run.pk for run in runs[-2:]}
+
+
+# --- in the background -------------------------------------------------------------------------------------------
+
+
+class Queue:
+    """A queue that only holds what it is given."""
+
+    def __init__(self) -> None:
+        self.held: list[int] = []
+
+    def enqueue(self, run: int) -> None:
+        self.held.append(run)
+
+
+class Solver:
+    """A stand-in that tells what it is given to tell, in the solver's own words, and may be cut off in the middle."""
+
+    def __init__(self, *plans: dict[str, date], bound: float | None = 1.0, dies: bool = False) -> None:
+        self.plans, self.bound, self.dies = plans, bound, dies
+        self.asked: list[dict[str, Any]] = []
+
+    def __call__(self, problem: Problem, *, told: Callable[[Progress], None], **how: Any) -> Solved:
+        self.asked.append(how)
+        for plan in self.plans:
+            told(Progress(None, self.bound, None, 0, 0.0, "improving", lambda plan=plan: plan))
+        if self.dies:
+            raise SystemExit("killed")
+        starts = self.plans[-1] if self.plans else dict(how["start"] or {})
+        missing = tuple(item.id for item in problem.items if item.id not in starts)
+        return Solved(starts, 0.0, self.bound, missing, proven=False)
+
+
+@pytest.fixture
+def solver(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def use(one: Solver) -> Solver:
+        monkeypatch.setattr(working, "solve", one)
+        monkeypatch.setattr(working, "SAVED_EVERY", 0.0)
+        return one
+
+    return use
+
+
+def best(run: Run) -> Plan:
+    (plan,) = [plan for plan in plans_of(again(run)) if plan.name == "best"]
+    return plan
+
+
+def everything(town: Municipality, run: Run) -> dict[str, date]:
+    """The whole of the best alternative so far."""
+    return {**situation(town).now, **plans_of(run)[0].starts}
+
+
+def test_a_better_plan_is_kept_with_its_proof(town: Municipality, solver: Any) -> None:
+    run = ask(town)
+    alternatives = len(plans_of(run))
+    plan = everything(town, run)
+    used = solver(Solver(plan))
+    actions.ask_for_better(by=town.people["principal"], run=run, seconds=20)
+    ended = again(run)
+    assert ended.state == RunState.DONE
+    (how,) = used.asked
+    assert 0 < how["seconds"] <= 20
+    assert how["start"] is not None, "the solver goes on from what is there"
+    assert ended.progress["bound"] == 1.0
+    assert ended.progress["missing"] == 0
+    assert judge(situation(town).grid, {**situation(town).now, **best(run).starts}).valid
+    assert len(plans_of(ended)) == alternatives + 1, "the alternatives stay beside it"
+
+
+def test_a_worse_plan_never_takes_the_place_of_a_better_one(town: Municipality, solver: Any) -> None:
+    run = ask(town)
+    good = everything(town, run)
+    bad = {item: day for item, day in good.items() if item != f"{HERE}/action-plan"}
+    solver(Solver(good, bad))
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    assert best(run).missing == ()
+
+
+def test_a_worker_that_dies_loses_nothing_and_the_run_goes_on(
+    town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    plan = everything(town, run)
+    solver(Solver(plan, dies=True))
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    with pytest.raises(SystemExit):
+        working.work_on.func(run.pk)
+    cut_off = again(run)
+    assert cut_off.state == RunState.RUNNING, "a killed worker says nothing"
+    assert cut_off.attempt == 1
+    kept = best(run)
+
+    # Too early to be sure; then its silence is long enough.
+    assert actions.take_up_again() == 0
+    monkeypatch.setattr(clock, "now", lambda: cut_off.beat_at + STALE + timedelta(seconds=1))
+    assert actions.take_up_again() == 1
+    assert actions.take_up_again() == 0, "whoever looks next finds it waiting"
+    assert again(run).state == RunState.WAITING
+
+    second = solver(Solver(bound=2.0))
+    assert working.work_on.func(run.pk) == "done"
+    ended = again(run)
+    assert second.asked[0]["start"], "it begins with what the dead worker left"
+    assert (ended.state, ended.attempt) == (RunState.DONE, 2)
+    assert ended.progress["bound"] == 2.0
+    assert ended.progress["cost"] <= cut_off.progress["cost"]
+    assert best(run).figures["cost"] <= kept.figures["cost"]
+
+
+def test_an_old_worker_that_comes_back_writes_nothing(
+    town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    old = working._claim(run.pk)
+    assert old is not None
+    assert working._claim(run.pk) is None, "two workers cannot take it up at once"
+    with scope(provider=town.provider):
+        Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
+    new = working._claim(run.pk)
+    assert new is not None
+    with scope(provider=town.provider):
+        work = working._Work(old, Flag())
+        work.keep(everything(town, run))
+        work.save()
+    assert again(run).progress == {}, "only the latest worker may write"
+
+
+def test_a_run_whose_workers_die_again_and_again_is_given_up(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    with scope(provider=town.provider):
+        Run.objects.filter(pk=run.pk).update(
+            state=RunState.RUNNING, attempt=running.MOST_ATTEMPTS, beat_at=clock.now() - 2 * STALE
+        )
+    assert actions.take_up_again() == 0
+    assert again(run).state == RunState.FAILED
+
+
+def test_a_waiting_run_whose_task_was_lost_is_queued_again(
+    town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    queue = Queue()
+    monkeypatch.setattr(running, "work_on", queue)
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    assert queue.held == [run.pk]
+    assert actions.take_up_again() == 0
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + WAITED + timedelta(minutes=1))
+    assert actions.take_up_again() == 1
+    assert queue.held == [run.pk, run.pk]
+
+
+def test_stopping_what_waits_ends_it_and_what_works_hears_of_it(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    by = town.people["principal"]
+    actions.ask_for_better(by=by, run=run)
+    actions.stop(by=by, run=run)
+    assert again(run).state == RunState.STOPPED
+
+    actions.ask_for_better(by=by, run=run)
+
+    def stops(problem: Problem, *, stopped: Callable[[], bool], **how: Any) -> Solved:
+        assert not stopped()
+        actions.stop(by=by, run=run)
+        assert stopped()
+        return Solver()(problem, stopped=stopped, **how)
+
+    monkeypatch.setattr(working, "solve", stops)
+    monkeypatch.setattr(working.Pulse, "__enter__", _without_thread)
+    assert working.work_on.func(run.pk) == "stopped"
+    assert again(run).state == RunState.STOPPED
+    assert best(run).missing == ()
+
+
+def _without_thread(pulse: Any) -> Flag:
+    """The event of the pulse, set as soon as the row says so."""
+
+    class Asked(Flag):
+        def is_set(self) -> bool:
+            pulse.beat()
+            return pulse.stopped.is_set()
+
+    return Asked()
+
+
+def test_an_error_is_told_as_failed_and_what_was_found_stays(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+
+    def breaks(*given: Any, **more: Any) -> Any:
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(working, "solve", breaks)
+    with pytest.raises(RuntimeError):
+        working.work_on.func(run.pk)
+    assert again(run).state == RunState.FAILED
+    assert best(run).missing == ()
+
+
+def test_a_provider_asks_in_the_background_and_each_school_gets_its_own_event(town: Municipality, solver: Any) -> None:
+    take_measures(town, "action-plan", "digital-talk", school=town.other_school)
+    put(town, "action-plan", NOV, school=town.other_school)
+    solver(Solver(bound=0.5))
+    by = town.people["coordinator"]
+    run = actions.ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What())
+    assert again(run).state == RunState.DONE
+    plan = best(run)
+    items = [f"{HERE}/action-plan", "rantalan-koulu/action-plan"]
+    taken = actions.take_moves(by=by, run=again(run), plan=plan, items=items)
+    assert set(taken.moved) == set(items)
+    with scope(provider=town.provider):
+        schools = {event.school for event in Event.objects.filter(verb="placement.all-moved")}
+    assert schools == {town.school, town.other_school}
+
+
+def test_too_many_open_searches_are_refused(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "work_on", Queue())
+    monkeypatch.setattr(running, "MOST_OPEN", 1)
+    by = town.people["principal"]
+    actions.ask_for_better(by=by, run=ask(town))
+    with pytest.raises(Refused):
+        actions.ask_for_better(by=by, run=ask(town))
+
+
+# --- with the solver itself --------------------------------------------------------------------------------------
+
+
+def test_the_solver_itself_proves_a_schools_year(town: Municipality) -> None:
+    """Nothing is stood in for: what the page's button does, to its end."""
+    run = ask(town)
+    cheapest = min(plan.figures["cost"] for plan in plans_of(run))
+    actions.ask_for_better(by=town.people["principal"], run=run, seconds=30)
+    ended = again(run)
+    assert ended.state == RunState.DONE
+    assert ended.progress["missing"] == 0
+    assert ended.progress["proven"]
+    assert ended.progress["bound"] == pytest.approx(ended.progress["cost"], abs=0.02)
+    assert best(run).figures["cost"] <= cheapest
+    grid = situation(town).grid
+    assert judge(grid, {**situation(town).now, **best(run).starts}).cost == pytest.approx(ended.progress["cost"])
+
+
+def test_the_solver_itself_plans_a_whole_provider(town: Municipality) -> None:
+    take_measures(town, "action-plan", "digital-talk", school=town.other_school)
+    put(town, "action-plan", NOV, school=town.other_school)
+    by = town.people["coordinator"]
+    run = actions.ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(), seconds=20)
+    ended = again(run)
+    assert ended.state == RunState.DONE
+    assert best(run).missing == ()
+    assert ended.progress["bound"] <= ended.progress["cost"]
+
+
+def test_the_solvers_progress_can_be_kept_while_it_works(town: Municipality) -> None:
+    """A worker may be killed at any moment: each word of progress has a plan that keeps every rule."""
+    found = situation(town)
+    told: list[Progress] = []
+    plans: list[dict[str, date]] = []
+
+    def hear(progress: Progress) -> None:
+        told.append(progress)
+        plans.append(progress.plan())
+
+    solved = working.solve(found.problem, seconds=10, seed=0, start=None, told=hear, stopped=lambda: False)
+    assert len(told) >= 2
+    for plan in plans:
+        assert judge(found.grid, plan).valid
+    assert plans[-1] == solved.starts
