@@ -60,14 +60,16 @@ def relaxed(matrix: Matrix, seconds: float = 60.0) -> Relaxed | None:
     )
 
 
-def tightened(matrix: Matrix, part: Part, seconds: float) -> Relaxed | None:
+def tightened(matrix: Matrix, part: Part, seconds: float, rounds: int = ROUNDS) -> Relaxed | None:
     """Solve the relaxation and cut off what it breaks, as long as that lifts the bound; `matrix` gets the rows."""
     ends, covers, best = monotonic() + seconds, Covers(matrix, part), None
-    for _ in range(ROUNDS):
+    for number in range(rounds):
         found = relaxed(matrix, ends - monotonic())
         if found is None or (best is not None and found.bound < best.bound + WORTH * abs(best.bound)):
             return found or best
         best = found
+        if number == rounds - 1:
+            break
         rows = covers.broken(found.values)
         if not rows or monotonic() >= ends:
             break
@@ -87,11 +89,14 @@ class Priced:
 
 
 def priced(part: Part, lengths: Sequence[int], blocks: Collection[int], cuts: Sequence[Row], seconds: float) -> Priced:
-    """Relax a share and say what its starts of `blocks` cost it. `cuts` are those of an earlier call."""
+    """Relax a share and say what its starts of `blocks` cost it. `cuts` are those of an earlier call.
+
+    A share with rounds of visits is large, and cuts bring it next to nothing.
+    """
     matrix = matrix_of(part, lengths)
     count = len(matrix.rows)
     matrix.rows += cuts
-    found = tightened(matrix, part, seconds) if part.open else None
+    found = tightened(matrix, part, seconds, 1 if part.pairs else ROUNDS) if part.open else None
     if found is None:
         return Priced(-inf, {}, list(cuts))
     extra = {
