@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from math import inf, isfinite
 from time import monotonic
 
@@ -27,6 +28,8 @@ SHORTEST, LONGEST = 4.0, 30.0
 """Seconds of one task."""
 BOUND, SCHOOL, VISITS = "bound", "school", "visits"
 """Kinds of tasks: a share's lower bound; a school's plan, all else as it is; a mentor's visits, all else as it is."""
+CHANGES = 80
+"""Of the instant search for each block of a school."""
 PREPARING_SHARE, PRICE_ROUNDS, WORTH = 0.3, 6, 1e-3
 """Of the prices: share of the time that is left, rounds at the most, share of the bound that a round must bring."""
 FREE_TOGETHER = 160
@@ -184,16 +187,24 @@ class City:
         self.gaps = [inf] * len(self.bounds)
         self.cuts: list[tuple[Row, ...]] = [()] * len(self.bounds)
         with Crew(self.workers, self.lengths, self.stopped) as crew:
-            self.phase, ends, before = PREPARING, self.left * (1 - PREPARING_SHARE), -inf
-            for _ in range(PRICE_ROUNDS):
-                for side in (range(len(self.shares.schools)), (len(self.shares.schools),)):
-                    self._run(crew, self._prices(side))
-                bound = self.bound() or 0.0
-                if self.left < ends or bound < before + WORTH * abs(before):
-                    break
-                before = bound
-            self.phase = IMPROVING
-            self._run(crew, self._passes())
+            self._bound_and_improve(crew)
+
+    def _bound_and_improve(self, crew: Crew) -> None:
+        """Set prices once, anneal every school once, set prices anew as long as it pays, then go on with both."""
+        ends, before = self.left * (1 - PREPARING_SHARE), -inf
+        for number in range(PRICE_ROUNDS):
+            self.phase = PREPARING
+            for side in (range(len(self.shares.schools)), (len(self.shares.schools),)):
+                self._run(crew, self._prices(side))
+            if number == 0:
+                self.phase = IMPROVING
+                self._run(crew, self._changes(0))
+            bound = self.bound() or 0.0
+            if self.left < ends or bound < before + WORTH * abs(before):
+                break
+            before = bound
+        self.phase = IMPROVING
+        self._run(crew, self._passes())
 
     def _run(self, crew: Crew, tasks: Iterator[Task]) -> None:
         for task, answer in crew.done(tasks):
@@ -243,23 +254,31 @@ class City:
 
     def _passes(self) -> Iterator[Task]:
         """Improve each school's plan, the mentors' visits and the bounds, the widest gap first, ever more slowly."""
-        shortest = SHORTEST
+        shortest, count = SHORTEST, 1
         while not self.stopped():
+            yield from self._changes(count)
             order = self._by_gap()
             if not order:
                 return
             each = max(shortest, min(LONGEST, self.left * self.workers / (2.5 * len(order))))
             for number in order:
+                yield self._share(number, each, search=True)
+            for number in order:
                 if number < len(self.shares.schools):
                     yield self._school(number, each)
             for person in sorted(self.shares.movers):
                 yield self._visits(person, each)
-            for number in self._by_gap():
-                if self.gaps[number] > SMALLEST_GAIN:
-                    yield self._share(number, each, search=True)
             if self.deterministic is not None:
                 return
-            shortest *= 2
+            shortest, count = shortest * 2, count + 1
+
+    def _changes(self, count: int) -> Iterator[Task]:
+        """The instant search's changes for each school, and for each mentor's visits, all else as it is."""
+        tasks = (self._school(number, 0.0) for number in range(len(self.shares.schools)))
+        visits = (self._visits(person, 0.0) for person in sorted(self.shares.movers))
+        for task in chain(tasks, visits):
+            limits = replace(task.limits, seed=self.seed + 1000 * count)
+            yield replace(task, changes=CHANGES, limits=limits)
 
     def _by_gap(self) -> list[int]:
         """Shares that are not proven, those first that cost most above their bound."""

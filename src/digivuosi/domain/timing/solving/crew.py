@@ -10,11 +10,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from math import inf
 from multiprocessing.synchronize import Event
 from threading import Thread
 from types import TracebackType
 from typing import Self
 
+from digivuosi.domain.timing.annealing import annealed
 from digivuosi.domain.timing.parts import Part
 from digivuosi.domain.timing.solving.matrix import Row
 from digivuosi.domain.timing.solving.proving import Answer, Limits, improve
@@ -35,6 +37,8 @@ class Task:
     prices_for: frozenset[int] = frozenset()
     """Blocks whose starts are to be priced: then the part is relaxed only."""
     cuts: tuple[Row, ...] = ()
+    changes: int = 0
+    """For each block, of the instant search; then no solver is asked."""
 
 
 _halted: Event | None = None
@@ -63,7 +67,16 @@ def do(task: Task, lengths: Sequence[int], stopped: Callable[[], bool]) -> Answe
     """Do one task in this process."""
     if task.prices_for:
         return priced(task.part, lengths, task.prices_for, task.cuts, task.limits.seconds)
+    if task.changes and task.known is not None:
+        return _annealed(task, task.known, stopped)
     return improve(task.part, lengths, task.known, task.limits, stopped=stopped)
+
+
+def _annealed(task: Task, known: list[int], stopped: Callable[[], bool]) -> Answer:
+    part = task.part
+    at = annealed(part, known, task.changes, seed=task.limits.seed, stopped=stopped)
+    starts = {number: o[place].start for number, o, place in zip(part.blocks, part.options, at, strict=True)}
+    return Answer(starts if at != known else None, part.cost(at), -inf)
 
 
 class Crew:
