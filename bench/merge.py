@@ -19,11 +19,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "src")]
 
@@ -43,7 +44,7 @@ from bench.merge_edits import (  # noqa: E402
 )
 from digivuosi.domain.toolkit.documents import from_document, to_document  # noqa: E402
 from digivuosi.domain.toolkit.merging.merge import Merge, merge  # noqa: E402
-from digivuosi.domain.toolkit.merging.places import side_of  # noqa: E402
+from digivuosi.domain.toolkit.merging.places import Side, side_of  # noqa: E402
 from digivuosi.domain.toolkit.package import read_package  # noqa: E402
 from digivuosi.domain.toolkit.positions import parse_yaml  # noqa: E402
 
@@ -80,10 +81,19 @@ def starter(count: int) -> Document:
     return document
 
 
-def triple(document: Document, seed: int) -> Triple:
-    random = Random(seed)  # noqa: S311 - nothing secret: the same triples every time
+@cache
+def parted(count: int) -> tuple[Document, Plain, Document, Side]:
+    """Return the starter toolkit in so many measures: its head, its measures, the whole document, and it as a side."""
+    document = starter(count)
     head = {name: value for name, value in document.items() if name != "measures"}
-    base = plain_of(document)
+    plain = plain_of(document)
+    whole = document_of(head, plain)
+    return head, plain, whole, side_of(from_document(whole))
+
+
+def triple(seed: int, measures: int = MEASURES) -> Triple:
+    random = Random(seed)  # noqa: S311 - nothing secret: the same triples every time
+    head, base, document, _ = parted(measures)
     keys = sorted(base)
     hot, removed = random.sample(keys, HOT), random.sample(keys, REMOVED)
     upstream, local = (Editor(head, base, random, hot) for _ in range(2))
@@ -100,7 +110,7 @@ def triple(document: Document, seed: int) -> Triple:
     theirs = [edit for edit in theirs if (edit.measure, edit.address) not in alike]
     in_form = document_of(head, applied(base, local.edits))
     return Triple(
-        document_of(head, base),
+        document,
         restyled(in_form, random),
         in_form,
         document_of(head, applied(base, upstream.edits)),
@@ -136,8 +146,8 @@ def _typed(value: Document) -> Document:
 
 def merged(one: Triple) -> Merge:
     """Merge a triple, of which ours has been written and read in its other form."""
-    base, ours, theirs = (side_of(from_document(each)) for each in (one.base, reread(one.ours), one.theirs))
-    return merge(base, ours, theirs)
+    ours, theirs = (side_of(from_document(each)) for each in (reread(one.ours), one.theirs))
+    return merge(parted(len(one.base["measures"]))[3], ours, theirs)
 
 
 def wrong(found: Plain, expected: Plain) -> set[tuple[str, tuple[str, ...]]]:
@@ -165,11 +175,11 @@ def lost(found: Plain, edits: tuple[Edit, ...], expected: Plain) -> int:
     return count
 
 
-def ours_figures(document: Document, triples: int, told: Callable[[str], None]) -> bool:
+def ours_figures(triples: int, told: Callable[[str], None]) -> bool:
     """Print the figures of our own merge; return whether all is as promised."""
     count: Counter[str] = Counter()
     for seed in range(triples):
-        one = triple(document, seed)
+        one = triple(seed)
         done = merged(one)
         places = {str(conflict.place) for conflict in done.conflicts}
         found = plain_of(to_document(done.result.toolkit))
@@ -200,12 +210,12 @@ FORMS: tuple[Form, ...] = (
 )
 
 
-def git_figures(document: Document, triples: int, told: Callable[[str], None]) -> None:
+def git_figures(triples: int, told: Callable[[str], None]) -> None:
     """Print what git makes of the same triples."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     with TemporaryDirectory() as folder:
         for seed in range(triples):
-            one = triple(document, seed)
+            one = triple(seed)
             for name, write, read in FORMS:
                 base, theirs = write(one.base), write(one.theirs)
                 for form, ours in (("as they are", one.ours), ("all in one form", one.ours_in_form)):
@@ -241,18 +251,18 @@ def _git(folder: Path, words: list[str]) -> tuple[int, str]:
 
 
 def times(counts: tuple[tuple[int, int], ...]) -> Iterator[str]:
-    """Time a merge and the check of its result, at several sizes, each so many times."""
+    """Time a merge and the check of its result, at several sizes, each so many times; in processor time."""
     for count, rounds in counts:
-        one = triple(starter(count), 1)
+        one = triple(1, count)
         sides = [side_of(from_document(document)) for document in (one.base, one.ours, one.theirs)]
         took: dict[str, list[float]] = {"merge": [], "check": []}
         for _ in range(rounds):
-            begun = perf_counter()
+            begun = process_time()
             done = merge(*sides)
-            took["merge"].append((perf_counter() - begun) * 1000)
-            begun = perf_counter()
+            took["merge"].append((process_time() - begun) * 1000)
+            begun = process_time()
             done.findings()
-            took["check"].append((perf_counter() - begun) * 1000)
+            took["check"].append((process_time() - begun) * 1000)
         yield (
             f"{count} measures: merge {median(took['merge']):.1f} ms, "
             f"checking the result {median(took['check']):.0f} ms (median of {rounds})"
@@ -264,15 +274,14 @@ def main() -> int:
     parser.add_argument("--triples", type=int, default=1_000)
     parser.add_argument("--git", type=int, help="how many of them git merges too; else all")
     options = parser.parse_args()
-    document = starter(MEASURES)
 
     def told(line: str) -> None:
         print(line, flush=True)
 
-    good = ours_figures(document, options.triples, told)
+    good = ours_figures(options.triples, told)
     for line in times(((60, 25), (1_000, 7))):
         told(line)
-    git_figures(document, options.triples if options.git is None else options.git, told)
+    git_figures(options.triples if options.git is None else options.git, told)
     return 0 if good else 1
 
 

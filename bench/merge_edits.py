@@ -83,9 +83,11 @@ def _addresses(measure: Document) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 def document_of(head: Document, plain: Plain) -> Document:
     """Return the toolkit's document that says what plain data say."""
-    made = {**deepcopy(head), "measures": [_measure(key, plain[key]) for key in sorted(plain)]}
-    for one in made.get("responsibilities", ()):
-        one["measures"] = [key for key in one.get("measures", ()) if key in plain]
+    made = {**head, "measures": [_measure(key, plain[key]) for key in sorted(plain)]}
+    made["responsibilities"] = [
+        {**one, "measures": [key for key in one.get("measures", ()) if key in plain]}
+        for one in head.get("responsibilities", ())
+    ]
     return made
 
 
@@ -145,8 +147,7 @@ class Editor:
 
     def add(self, key: str, like: str) -> None:
         """Put in a new measure."""
-        new = deepcopy(self.base[like])
-        new = {address: value for address, value in new.items() if address[0] != "after"}
+        new = {address: value for address, value in self.base[like].items() if address[0] != "after"}
         new["title", "fi"] = f"Uusi toimenpide {key}"
         self.edits.append(Edit(key, (), new))
 
@@ -206,14 +207,14 @@ def _nearby(address: tuple[Any, ...]) -> list[tuple[Any, ...]]:
 
 def applied(base: Plain, edits: list[Edit]) -> Plain:
     """Return the measures with the edits made; lines are counted in the base's text."""
-    made = deepcopy(base)
+    made = {key: dict(addresses) for key, addresses in base.items()}
     lines: dict[tuple[str, str], list[Edit]] = {}
     for edit in edits:
         if not edit.address:
             if edit.value is None:
                 made.pop(edit.measure, None)
             else:
-                made[edit.measure] = deepcopy(edit.value)
+                made[edit.measure] = dict(edit.value)
         elif edit.address[0] in ("line", "behind"):
             lines.setdefault((edit.measure, edit.address[1]), []).append(edit)
         elif edit.measure in made and edit.value is None:

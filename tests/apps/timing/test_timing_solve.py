@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 
 from digivuosi.apps.timing.management import progress, searching
-from digivuosi.apps.timing.management.progress import Live, gap_of, gap_text, interruptible
+from digivuosi.apps.timing.management.progress import Live, gap_text, interruptible
 from digivuosi.domain.timing.generating import generate
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import judge
@@ -179,6 +179,15 @@ def test_the_same_call_gives_the_same_plan(possible: Path, monkeypatch: pytest.M
     assert plans[0].read_bytes() == plans[1].read_bytes()
 
 
+def test_with_the_solver_the_gap_is_told(possible: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = possible.with_name("plan.json")
+    assert exit_code(str(possible), "-o", str(plan), "--seconds", "2", "--lang", "en") == 0
+    told = capsys.readouterr()
+    assert "The gap to the proven lower bound is at most " in told.out
+    assert "gap to the lower bound" in told.err
+    assert judge(Grid(PROBLEM), read_plan(plan.read_bytes(), PROBLEM)).valid
+
+
 # --- progress ------------------------------------------------------------------------------------------------
 
 
@@ -208,9 +217,7 @@ def test_elsewhere_lines_come_now_and_then() -> None:
     assert plain.getvalue() == "0 s   pisteitä –   ero alarajaan –   ilman päivää 3\n"
 
 
-def test_a_gap_is_what_the_cost_may_be_too_high_by() -> None:
-    assert gap_of(200, 190) == pytest.approx(0.05)
-    assert gap_of(200, 201) == 0
-    assert gap_of(200, None) is None
-    assert gap_of(0, 0) is None
+def test_a_gap_is_told_in_hundredths_of_a_per_cent() -> None:
     assert gap_text(200, 190, "fi") == "5 %"
+    assert gap_text(300, 299, "en") == "0.33 %"
+    assert gap_text(200, None, "fi") == "–"

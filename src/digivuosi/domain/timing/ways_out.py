@@ -31,11 +31,13 @@ from digivuosi.domain.timing.refuting import Refutation
 from digivuosi.domain.timing.saying import Sentence
 
 MOST_WAYS = 3
-MOST_CONFLICTS = 4
+MOST_CONFLICTS = 12
 """A way out may be several changes, when there are several conflicts."""
+MOST_UNSEEN = 2
+"""So many of those may be such that only a solver sees them: each takes a second to find."""
 MOST_STEPS = 16
 """How far one kind of change is driven before another one is tried."""
-MOST_TRIES = 4
+MOST_TRIES = 3
 """So often a kind of change may look right and still not solve the problem."""
 DAYS = (1, 2, 3, 5, 8, 12, 20, 40)
 MOST_OF_A_KIND = 4
@@ -69,7 +71,7 @@ def ways_out(
     for changes in _kinds(problem, conflict):
         if found >= most or stopped():
             return
-        way = _first_that_works(changes, conflict, search, MOST_CONFLICTS)
+        way = _first_that_works(changes, conflict, search)
         if way is not None:
             found += 1
             yield way
@@ -95,34 +97,63 @@ class _Search:
         return None, find_conflict(grid, self.core, missing) if self.core is not None else None
 
 
-def _first_that_works(changes: Iterator[Change], conflict: Conflict, search: _Search, conflicts: int) -> Way | None:
-    """Return the mildest change of a kind after which there is a plan, with more changes for conflicts behind it."""
-    tried = 0
-    for change in islice(changes, MOST_STEPS):
-        if search.stopped() or tried >= MOST_TRIES:
-            return None
-        if _still_in_conflict(change.problem, conflict):
-            continue
-        tried += 1
-        starts, another = search.plan_or_conflict(Grid(change.problem))
-        if starts is not None:
-            return Way(change.sentence, change.problem, starts)
-        if another is not None and conflicts > 1 and not _same(conflict, another):
-            way = _behind(change, another, search, conflicts - 1)
-            if way is not None:
-                return way
+def _first_that_works(changes: Iterator[Change], conflict: Conflict, search: _Search) -> Way | None:
+    """Return the mildest change of a kind after which there is a plan."""
+    enough = (
+        change for change in islice(changes, MOST_STEPS) if not _still_in_conflict(change.problem, conflict, search)
+    )
+    for change in islice(enough, MOST_TRIES):
+        way = _to_the_end(change, conflict, search)
+        if way is not None or search.stopped():
+            return way
     return None
 
 
-def _still_in_conflict(problem: Problem, conflict: Conflict) -> bool:
-    """Whether a quick proof still refutes the part of a problem that a conflict is about: most changes end here."""
+def _to_the_end(change: Change, conflict: Conflict, search: _Search) -> Way | None:
+    """Solve the changed problem; as long as there is another conflict behind, add the mildest change that ends it."""
+    met = [conflict]
+    for _ in range(MOST_CONFLICTS):
+        if search.stopped():
+            return None
+        starts, another = search.plan_or_conflict(Grid(change.problem))
+        if starts is not None:
+            return Way(change.sentence, change.problem, starts)
+        if another is None or any(set(one.demands) <= set(another.demands) for one in met):
+            return None
+        met.append(another)
+        if sum(one.refutation is None for one in met[1:]) > MOST_UNSEEN:
+            return None
+        more = _ending(change.problem, another, search)
+        if more is None:
+            return None
+        change = both(change, more)
+    return None
+
+
+def _ending(problem: Problem, conflict: Conflict, search: _Search) -> Change | None:
+    """Return the first change, from the gentlest kind on, that ends a conflict."""
+    for changes in _kinds(problem, conflict):
+        for change in islice(changes, MOST_STEPS):
+            if search.stopped():
+                return None
+            if not _still_in_conflict(change.problem, conflict, search):
+                return change
+    return None
+
+
+def _still_in_conflict(problem: Problem, conflict: Conflict, search: _Search) -> bool:
+    """Whether the part of a problem that a conflict is about still has it: what is too little ends here."""
     figures = conflict.refutation
     items = {problem.items[number].id for number in figures.items} if figures is not None else set()
     items |= {one.subject for one in conflict.demands} | {one.other for one in conflict.demands}
     about = {one.subject for one in conflict.demands if one.kind in (Kind.HOURS, Kind.ONE)}
     near = part_of(problem, lambda one: one.id in items or any(work.person in about for work in one.work))
     found = find_conflict(Grid(near))
-    return found is not None and _same(conflict, found)
+    if found is not None:
+        return _same(conflict, found)
+    if figures is not None or search.core is None:
+        return False
+    return bool(search.core(Grid(part_of(problem, lambda one: one.id in items)), ()))
 
 
 def _same(conflict: Conflict, another: Conflict) -> bool:
@@ -132,16 +163,6 @@ def _same(conflict: Conflict, another: Conflict) -> bool:
         overlap = before.first <= after.last and after.first <= before.last
         return (before.kind, before.subject, before.other) == (after.kind, after.subject, after.other) and overlap
     return bool(set(conflict.demands) & set(another.demands))
-
-
-def _behind(change: Change, another: Conflict, search: _Search, conflicts: int) -> Way | None:
-    """Go on with the next conflict in the changed problem."""
-    for changes in _kinds(change.problem, another):
-        way = _first_that_works(changes, another, search, conflicts)
-        if way is not None:
-            sentence = both(change, Change(way.sentence, way.problem)).sentence
-            return Way(sentence, way.problem, way.starts)
-    return None
 
 
 # --- which changes could help --------------------------------------------------------------------------------
@@ -156,10 +177,12 @@ def _kinds(problem: Problem, conflict: Conflict) -> Iterator[Iterator[Change]]:
             yield from _gifts(problem, figures)
         if figures.kind is Kind.HOURS and figures.has > 0:
             yield _hours_for(problem, figures)
-    for kind, changes in _OF_DEMANDS:
-        about = [demand for demand in conflict.demands if demand.kind is kind]
-        if kind is not Kind.HOURS or figures is None:
-            yield from (changes(problem, demand, conflict) for demand in about[:MOST_OF_A_KIND])
+    # One of each kind, then a second of each: ways out should differ.
+    for number in range(MOST_OF_A_KIND):
+        for kind, changes in _OF_DEMANDS:
+            about = [demand for demand in conflict.demands if demand.kind is kind]
+            if number < len(about) and (kind is not Kind.HOURS or figures is None):
+                yield changes(problem, about[number], conflict)
 
 
 def _later(problem: Problem, demand: Demand, _conflict: Conflict) -> Iterator[Change]:

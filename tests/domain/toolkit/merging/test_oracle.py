@@ -13,7 +13,7 @@ DOCUMENT = starter(60)
 
 @pytest.mark.parametrize("seed", range(12))
 def test_what_was_edited_is_there_and_nothing_else(seed: int) -> None:
-    one = triple(DOCUMENT, seed)
+    one = triple(seed)
     done = merged(one)
     found = plain_of(to_document(done.result.toolkit))
     assert {str(conflict.place) for conflict in done.conflicts} == one.places
@@ -22,7 +22,7 @@ def test_what_was_edited_is_there_and_nothing_else(seed: int) -> None:
 
 
 def test_the_triples_hold_what_they_promise() -> None:
-    triples = [triple(DOCUMENT, seed) for seed in range(12)]
+    triples = [triple(seed) for seed in range(12)]
     assert all(len(one.edits) == 20 for one in triples)
     assert all(len(one.theirs["measures"]) == 60 + 4 - 2 for one in triples)
     assert sum(len(one.places) for one in triples) > 6, "edits meet"
@@ -40,7 +40,7 @@ def test_the_triples_hold_what_they_promise() -> None:
 
 
 def test_a_wrong_merge_would_be_seen() -> None:
-    one = triple(DOCUMENT, 1)
+    one = triple(1)
     ours, theirs = plain_of(one.ours), plain_of(one.theirs)
     assert wrong(ours, one.expected), "ours alone lacks their edits"
     assert wrong(theirs, one.expected)

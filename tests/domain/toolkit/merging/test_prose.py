@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digivuosi.domain.toolkit.merging.differences import changed_lines
 from digivuosi.domain.toolkit.merging.prose import MOST_UNITS, merge_prose
 from digivuosi.domain.toolkit.merging.units import renumbered, says_the_same, text_of, units_of
 
@@ -82,10 +83,20 @@ def test_paragraphs_and_code_keep_their_form() -> None:
     assert not says_the_same(base, base.replace("koodi   1", "koodi 1")), "spaces in code are said"
 
 
-def test_a_text_of_very_many_lines_is_one_value() -> None:
-    base = "\n".join(f"- rivi {number}" for number in range(MOST_UNITS + 1))
+@pytest.mark.parametrize(
+    "base",
+    ["\n".join(f"- rivi {number}" for number in range(MOST_UNITS + 1)), "\n".join(["- a", "- b"] * 60)],
+)
+def test_a_text_that_would_take_long_to_compare_is_one_value(base: str) -> None:
     merged = merge_prose(base, f"{base} a", f"- alku\n{base}")
     assert (merged.conflicts, merged.with_ours) == (1, f"{base} a")
+    assert changed_lines(base, f"{base} a") == (("-", base), ("+", f"{base} a"))
+
+
+def test_a_long_guide_still_merges_by_paragraph() -> None:
+    base = "\n\n".join(f"Kappale {number} kertoo asiasta." for number in range(900))
+    ours, theirs = base.replace("Kappale 17 ", "Kappale XVII "), base.replace("Kappale 18 ", "Kappale XVIII ")
+    assert clean(base, ours, theirs) == ours.replace("Kappale 18 ", "Kappale XVIII ")
 
 
 @pytest.mark.parametrize("other", [STEPS.replace("2.", "1."), textwrap.fill("Eka kappale on tässä.", 8)])

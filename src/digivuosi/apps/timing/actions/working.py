@@ -3,11 +3,12 @@ is killed in the middle loses nothing but the last seconds."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Event
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import models, transaction
 from django_scopes import scope
@@ -21,6 +22,7 @@ from digivuosi.apps.timing.queries.problems import problem_of_provider, problem_
 from digivuosi.apps.timing.queries.runs import Plan, edition_of, plans_of, run_to_work_on, stood_of
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.domain.timing.alternatives import Care, figures_of
+from digivuosi.domain.timing.cities import Progress, Solved, solve_city
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem
@@ -29,29 +31,28 @@ from digivuosi.domain.timing.replanning import replan
 
 BEST = "best"
 SAVED_EVERY = 2.0
-"""Seconds between two savings of figures; a better plan is saved at once, if the last is that old."""
+"""Seconds between two savings of the plan and its figures."""
 FIRST_SECONDS = 0.5
 ITEMS_A_SECOND = 700
 """So many more items of what is kept, and the quick search gets a second more."""
+MOST_PROCESSES = 4
+"""So many schools are searched at once, where the machine has the cores."""
 SECONDS_FOR_A_STEP = 20.0
 """For one step of keeping what stands, when the quick search finds no day for something."""
 
 
-class Heard(Protocol):
-    """What the solver tells while it works, and when it is ready."""
-
-    @property
-    def starts(self) -> Mapping[str, date]: ...
-    @property
-    def bound(self) -> float | None: ...
-
-
-def solve(problem: Problem, **how: Any) -> Heard:
-    """Hand the problem to the solver, which is loaded here and now: no page may ever load it."""
-    from digivuosi.domain.timing.cities import solve_city
-
-    solved: Heard = solve_city(problem, **how)
-    return solved
+def solve(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int,
+    told: Callable[[Progress], None],
+    stopped: Callable[[], bool],
+    start: Mapping[str, date] | None = None,
+) -> Solved:
+    """Hand the problem to the solver, which is loaded by this very call: no page may ever load it."""
+    workers = min(MOST_PROCESSES, os.cpu_count() or 1)
+    return solve_city(problem, seconds=seconds, seed=seed, workers=workers, start=start, told=told, stopped=stopped)
 
 
 @task()
@@ -108,6 +109,7 @@ class _Work:
         self.deadlock: dict[str, Any] = {}
         """Why there is no plan, and the ways out."""
         self.bound: float | None = None
+        self.proven = False
         self.saved = 0.0
 
     @property
@@ -159,22 +161,24 @@ class _Work:
         self.save()
         left = self.run.seconds - self.seconds
         if left > 0 and not self.stopped.is_set():
+            whole = self.best if self.key[0] == 0 else None
             solved = solve(
                 self.situation.problem,
                 seconds=left,
                 seed=self.run.seed,
+                start=whole,
                 told=self.hear,
                 stopped=self.stopped.is_set,
             )
-            self.hear(solved)
+            self.keep(solved.starts)
+            # A proof is of this very plan: the judge may have kept another one that is better still.
+            self.bound, self.proven = solved.bound, solved.proven
 
-    def hear(self, told: Heard) -> None:
-        """What the solver has now: a plan, and how good any plan could be at best."""
-        if told.bound is not None:
-            self.bound = told.bound
-        if told.starts:
-            self.keep(told.starts)
+    def hear(self, told: Progress) -> None:
+        """What the solver has now; kept every few seconds, since the worker may be killed at any moment."""
+        self.bound = told.bound
         if time.monotonic() - self.saved >= SAVED_EVERY:
+            self.keep(told.plan())
             self.save()
 
     def keep(self, starts: Mapping[str, date], *, only_valid: bool = False) -> None:
@@ -196,6 +200,7 @@ class _Work:
         progress = {
             "cost": round(cost, 2) if self.best is not None else None,
             "bound": None if self.bound is None or missing else round(self.bound, 2),
+            "proven": self.proven and not missing,
             "seconds": round(self.seconds, 1),
             "missing": int(missing) if self.best is not None else None,
             **({"deadlock": self.deadlock} if self.deadlock else {}),

@@ -12,6 +12,7 @@ from types import FrameType
 from django.core.management.base import OutputWrapper
 
 from digivuosi.domain.texts import Text
+from digivuosi.domain.timing.cities import gap_of
 from digivuosi.domain.timing.saying import number_text
 
 REWRITTEN, PLAIN = 0.2, 5.0
@@ -22,13 +23,6 @@ LINE = Text.of(
     en="{seconds} s   points {cost}   gap to the lower bound {gap}   without a day {missing}",
 )
 UNKNOWN = "–"
-
-
-def gap_of(cost: float, bound: float | None) -> float | None:
-    """Return how much a cost may be above the best there is, as a share of it; None when nothing is known."""
-    if bound is None or cost <= 0:
-        return None
-    return max(0.0, (cost - bound) / cost)
 
 
 def gap_text(cost: float, bound: float | None, language: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from digivuosi.domain.timing.cities import Progress, solve_city
 from digivuosi.domain.timing.grid import Grid
-from digivuosi.domain.timing.judging import judge
-from digivuosi.domain.timing.problem import Starts
+from digivuosi.domain.timing.problem import Problem, Starts
 from digivuosi.domain.timing.proposing import Proposal, propose
+from digivuosi.domain.timing.replanning import replan
 from digivuosi.domain.timing.solving.conflicts import feasible
 
 ITEMS_A_SECOND = 150
 """Items that a restart settles in a second, roughly: how many restarts the seconds asked for are worth."""
+MOST_WORKERS = 8
 CHECKED_A_SECOND = 700
 """The same for a check, which needs any plan and not a good one."""
 
@@ -54,13 +57,28 @@ def without_solver(grid: Grid, seconds: float, seed: int, told: Told, stopped: C
     return Outcome(best.starts, None, best.missing)
 
 
-def for_a_check(solver: bool) -> Callable[[Grid], Starts]:
-    """Return the search by which a way out is checked: any plan that keeps the rules will do."""
+def with_solver(problem: Problem, seconds: float, seed: int, told: Told, stopped: Callable[[], bool]) -> Outcome:
+    """Search with the solver, school by school in as many processes as the machine has cores."""
+
+    def tell(progress: Progress) -> None:
+        told(progress.cost, progress.bound, progress.broken)
+
+    workers = max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+    found = solve_city(problem, seconds=seconds, seed=seed, workers=workers, told=tell, stopped=stopped)
+    return Outcome(found.starts, found.bound, found.missing)
+
+
+def for_a_check(partial: Starts, *, solver: bool) -> Callable[[Grid], Starts]:
+    """Return the search by which a way out is checked: any plan that keeps the rules will do.
+
+    A way out changes little, so most of the plan that was found without it (`partial`) can stay.
+    """
 
     def search(grid: Grid) -> Starts:
+        kept = replan(grid.problem, partial, lambda held: propose(held, restarts=1).starts)
+        if not kept.missing:
+            return kept.starts
         found = propose(grid, seconds=0.3 + len(grid.places) / CHECKED_A_SECOND)
-        if not solver or judge(grid, found.starts).valid:
-            return found.starts
-        return feasible(grid)
+        return feasible(grid) if found.missing and solver else found.starts
 
     return search

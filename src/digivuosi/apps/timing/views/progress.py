@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.urls import reverse
@@ -55,13 +56,12 @@ def facts_of(figures: dict[str, Any]) -> list[str]:
     if cost is not None:
         found.append(_("the best so far has %(points)s points (fewer is better)") % {"points": words.number(cost)})
     if cost is not None and bound is not None:
-        if cost - bound < 0.5:
+        if figures.get("proven"):
             found.append(_("it is proved that no plan can be better"))
-        else:
-            percent = 100 * (cost - bound) / cost
-            found.append(
-                _("no plan can be more than %(percent)s %% better") % {"percent": words.number(round(percent, 1))}
-            )
+        elif cost > 0:
+            # Rounded up: the promise must hold.
+            percent = ceil(1000 * max(0.0, cost - bound) / cost) / 10
+            found.append(_("no plan can be more than %(percent)s %% better") % {"percent": words.number(percent)})
     if figures.get("missing"):
         found.append(_("%(count)s without a day") % {"count": figures["missing"]})
     return found

@@ -67,7 +67,20 @@ class City:
     def tell(self) -> None:
         whole = not any(day < 0 for day in self.starts)
         cost, bound = (self.cost if whole else None), self.bound()
-        self.told(Progress(cost, bound, gap_of(cost, bound), len(self.missing()), monotonic() - self.begun, self.phase))
+        seconds = monotonic() - self.begun
+        missing = len(self.missing())
+        self.told(Progress(cost, bound, gap_of(cost, bound), missing, seconds, self.phase, self.plan))
+
+    def plan(self) -> dict[str, date]:
+        """The starts as they are now, in the order of the problem."""
+        items = self.grid.problem.items
+        places = {
+            items[member].id: self.grid.days[day]
+            for members, day in zip(self.blocks.members, self.starts, strict=True)
+            for member in members
+            if day >= 0
+        }
+        return {item.id: places[item.id] for item in items if item.id in places}
 
     def part(self, free: Sequence[int]) -> Part:
         """The part in which `free` may move and all else stays as it is now."""
@@ -129,17 +142,9 @@ class City:
                 self._solve_shares()
         self.phase = DONE
         self.tell()
-        items = self.grid.problem.items
-        places = {
-            items[member].id: self.grid.days[day]
-            for members, day in zip(self.blocks.members, self.starts, strict=True)
-            for member in members
-            if day >= 0
-        }
         missing, bound, cost = self.missing(), self.bound(), self._whole_cost()
         proven = not missing and bound is not None and cost - bound <= max(SMALLEST_GAIN, 1e-6 * cost)
-        starts = {item.id: places[item.id] for item in items if item.id in places}
-        return Solved(starts, cost, None if bound is None else min(cost, bound), missing, proven)
+        return Solved(self.plan(), cost, None if bound is None else min(cost, bound), missing, proven)
 
     def _limits(self, seconds: float, *, search: bool = True, workers: int = 1) -> Limits:
         return Limits(seconds, self.deterministic, search, workers, self.seed)

@@ -51,9 +51,7 @@ def _end_with_parent() -> None:
 
 def _work(task: Task) -> Answer:
     halted = _halted
-    return improve(
-        task.part, _lengths, task.known, task.limits, stopped=lambda: halted is not None and halted.is_set()
-    )
+    return improve(task.part, _lengths, task.known, task.limits, stopped=lambda: halted is not None and halted.is_set())
 
 
 class Crew:

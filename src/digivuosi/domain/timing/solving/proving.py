@@ -123,16 +123,16 @@ class _Told(cp_model.CpSolverSolutionCallback):
 
 def _model(matrix: Matrix, hint: Sequence[int] | None, best: float) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
     model = cp_model.CpModel()
-    variables = [
-        model.new_int_var(low, high, "") for low, high in zip(matrix.lows, matrix.highs, strict=True)
-    ]
+    variables = [model.new_int_var(low, high, "") for low, high in zip(matrix.lows, matrix.highs, strict=True)]
     for low, high, numbers, factors in matrix.rows:
         row = cp_model.LinearExpr.weighted_sum([variables[n] for n in numbers], list(factors))
         if low == high and low is not None:
             model.add(row == low)
         else:
             model.add_linear_constraint(
-                row, cp_model.INT32_MIN * 1024 if low is None else low, cp_model.INT32_MAX * 1024 if high is None else high
+                row,
+                cp_model.INT32_MIN * 1024 if low is None else low,
+                cp_model.INT32_MAX * 1024 if high is None else high,
             )
     objective = cp_model.LinearExpr.weighted_sum(variables, matrix.costs)
     model.minimize(objective)

@@ -29,9 +29,7 @@ def relaxed(matrix: Matrix, seconds: float = 60.0) -> Relaxed | None:
     The bound is computed anew from the dual values, by Lagrange, so that it holds whatever the solver's tolerances.
     """
     model = mathopt.Model()
-    variables = [
-        model.add_variable(lb=low, ub=high) for low, high in zip(matrix.lows, matrix.highs, strict=True)
-    ]
+    variables = [model.add_variable(lb=low, ub=high) for low, high in zip(matrix.lows, matrix.highs, strict=True)]
     rows = []
     for low, high, numbers, factors in matrix.rows:
         row = model.add_linear_constraint(lb=-INFINITY if low is None else low, ub=INFINITY if high is None else high)

@@ -24,7 +24,7 @@ from digivuosi.domain.toolkit.merging.places import (
     head_leaves,
     leaves_of,
 )
-from digivuosi.domain.toolkit.merging.prose import MOST_PAIRS
+from digivuosi.domain.toolkit.merging.prose import is_comparable
 from digivuosi.domain.toolkit.merging.renames import renames_between, with_renames
 from digivuosi.domain.toolkit.merging.units import says_the_same, units_of
 from digivuosi.domain.toolkit.merging.values import is_text_file
@@ -99,7 +99,7 @@ def changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
     Very long texts are not compared: all of the old goes and all of the new comes.
     """
     old, new = units_of(before), units_of(after)
-    if len(old) * len(new) > MOST_PAIRS:
+    if not is_comparable(old, new):
         return ("-", before), ("+", after)
     found: list[tuple[str, str]] = []
     matcher = SequenceMatcher(None, [unit.key for unit in old], [unit.key for unit in new], autojunk=False)

@@ -8,6 +8,7 @@ insertions at the same point, conflict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,8 +20,9 @@ from merge3 import Merge3
 from digivuosi.domain.toolkit.merging.units import Unit, is_counted, renumbered, text_of, units_of
 
 MOST_UNITS = 1_000
-"""Of one text; comparing takes time by the product of the lengths, and texts come from strangers."""
-MOST_PAIRS = 200_000
+MOST_EQUAL = 3_000
+"""Of one text, and pairs of units of two texts that are the same. Texts come from strangers: the time that comparing
+takes grows with the product of the two, which in real texts, where hardly a line stands twice, is small."""
 MOST_COMPARED = 100
 LONGEST_COMPARED = 300
 """Pairs of changed units that are compared letter by letter, and how many letters of each."""
@@ -61,7 +63,7 @@ class _Edit:
 def merge_prose(base: str, ours: str, theirs: str) -> Prose:
     """Merge two changed texts that were one; both must differ from `base`."""
     sides = tuple(units_of(text) for text in (base, ours, theirs))
-    if max(map(len, sides)) > MOST_UNITS or len(sides[0]) * max(map(len, sides[1:])) > MOST_PAIRS:
+    if not all(is_comparable(sides[0], side) for side in sides[1:]):
         return Prose(base, ours, theirs, 1)
     pieces = _pieces(*sides)
     counted = all(map(is_counted, sides))
@@ -70,6 +72,14 @@ def merge_prose(base: str, ours: str, theirs: str) -> Prose:
         units = [unit for piece in pieces for unit in piece[number]]
         told.append(text_of(renumbered(units) if counted else units))
     return Prose(told[0], told[1], told[2], sum(piece[1] is not piece[2] for piece in pieces))
+
+
+def is_comparable(one: Units, other: Units) -> bool:
+    """Whether two texts can be compared unit by unit in a time that anybody would wait."""
+    if max(len(one), len(other)) > MOST_UNITS:
+        return False
+    often = Counter(_keys(other))
+    return sum(often[key] for key in _keys(one)) <= MOST_EQUAL
 
 
 class _Matcher(SequenceMatcher):  # type: ignore[type-arg]
@@ -158,13 +168,23 @@ def _likest(old: Units, new: Units) -> list[tuple[int, int]]:
     best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i, one in enumerate(old):
         for j, other in enumerate(new):
-            alike = _Matcher(None, one.key[:LONGEST_COMPARED], other.key[:LONGEST_COMPARED]).ratio()
+            alike = _likeness(one.key, other.key)
             score, pairs = best[i][j]
             options = [best[i][j + 1], best[i + 1][j]]
             if alike >= ALIKE:
                 options.append((score + alike, [*pairs, (i, j)]))
             best[i + 1][j + 1] = max(options, key=lambda option: option[0])
     return best[-1][-1][1]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how much of two units is the same, by their runs of three letters: 0 nothing, 1 all."""
+    runs = [Counter(words[n : n + 3] for n in range(len(words))) for words in (_letters(one), _letters(other))]
+    return 2 * (runs[0] & runs[1]).total() / max(1, runs[0].total() + runs[1].total())
+
+
+def _letters(key: str) -> str:
+    return key[:LONGEST_COMPARED].casefold()
 
 
 def _grouped(edits: Sequence[_Edit]) -> list[list[_Edit]]:

@@ -64,9 +64,20 @@ def units_of(text: str) -> tuple[Unit, ...]:
 
 
 def text_of(units: Sequence[Unit]) -> str:
-    """Return the text of units, with an empty line where one stood."""
-    parts = [("\n" if unit.apart and number else "") + unit.raw for number, unit in enumerate(units)]
+    """Return the text of units, with an empty line where one stood, or where two units would become one."""
+    parts: list[str] = []
+    for number, unit in enumerate(units):
+        if number and (unit.apart or _would_join(units[number - 1], unit)):
+            parts.append("")
+        parts.append(unit.raw)
     return "\n".join(parts)
+
+
+def _would_join(before: Unit, unit: Unit) -> bool:
+    """Whether a unit, right under another, would be read as more of it."""
+    if ITEM.match(unit.raw) or OWN_LINE.match(unit.raw) or FENCE.match(unit.raw) or FENCE.match(before.raw):
+        return False
+    return not _ends(before.raw.rsplit("\n", 1)[-1])
 
 
 def says_the_same(one: str | None, other: str | None) -> bool:

@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser, OutputWrapper
 
 from digivuosi.apps.timing.management.files import STANDARD, add_problem, check_writable, problem_from, write
 from digivuosi.apps.timing.management.progress import Live, gap_text, interruptible
-from digivuosi.apps.timing.management.searching import Outcome, for_a_check, without_solver
+from digivuosi.apps.timing.management.searching import Outcome, for_a_check, with_solver, without_solver
 from digivuosi.apps.timing.management.verbs.generate import between
 from digivuosi.apps.timing.management.verbs.judge import verdict_lines
 from digivuosi.domain.texts import Text
@@ -89,8 +89,12 @@ def run(options: dict[str, Any], out: OutputWrapper, err: OutputWrapper) -> bool
         # Nobody should wait for a search that cannot succeed; the rest of a plan is still worth a moment.
         write_lines(said, conflict_lines(conflict, language))
     live = Live(err, language)
+    seconds, seed = options["seconds"], options["seed"]
     with interruptible() as stopped:
-        found = without_solver(grid, 0 if conflict else options["seconds"], options["seed"], live.tell, stopped)
+        if options["no_solver"] or conflict is not None:
+            found = without_solver(grid, 0 if conflict else seconds, seed, live.tell, stopped)
+        else:
+            found = with_solver(grid.problem, seconds, seed, live.tell, stopped)
         was_stopped = stopped()
     live.end()
     write(path, write_plan(found.starts), out)
@@ -101,7 +105,7 @@ def run(options: dict[str, Any], out: OutputWrapper, err: OutputWrapper) -> bool
             conflict = find_conflict(grid, None if options["no_solver"] else core, found.missing)
             write_lines(said, conflict_lines(conflict, language) if conflict else [NOT_PROVEN.get(language)])
         if conflict is not None:
-            write_lines(said, ways_lines(grid, conflict, options))
+            write_lines(said, ways_lines(grid, conflict, found, options))
     return verdict.valid
 
 
@@ -129,11 +133,11 @@ def summary(
     yield WRITTEN.filled(path=options["output"], count=len(found.starts), seconds=took).get(language)
 
 
-def ways_lines(grid: Grid, conflict: Conflict, options: dict[str, Any]) -> Iterator[str]:
+def ways_lines(grid: Grid, conflict: Conflict, found: Outcome, options: dict[str, Any]) -> Iterator[str]:
     """The ways out of a conflict, for reading, each as it is found."""
     language = options["lang"]
     deadline = monotonic() + max(SECONDS_FOR_WAYS_OUT, options["seconds"])
-    search = for_a_check(solver=not options["no_solver"])
+    search = for_a_check(found.starts, solver=not options["no_solver"])
     more = None if options["no_solver"] else core
     number = 0
     ways = ways_out(grid.problem, conflict, search, core=more, stopped=lambda: monotonic() > deadline)
