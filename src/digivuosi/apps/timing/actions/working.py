@@ -38,7 +38,7 @@ ITEMS_A_SECOND = 700
 MOST_PROCESSES = 4
 """So many schools are searched at once, where the machine has the cores."""
 SECONDS_FOR_A_STEP = 20.0
-"""For one step of keeping what stands, when the quick search finds no day for something."""
+"""For the solver, when the quick search finds no day for something although all that may move is free."""
 
 
 def solve(
@@ -141,12 +141,16 @@ class _Work:
     def _move_the_fewest(self) -> None:
         """What stands is kept unless it must move; then a solver's plan of everything would move too much."""
 
+        held = sum(item.pinned is not None for item in self.situation.problem.items)
+
         def found(grid: Grid) -> Mapping[str, date]:
             seconds = FIRST_SECONDS + len(grid.places) / ITEMS_A_SECOND
             quick = propose(grid, seconds=seconds, seed=self.run.seed, stopped=self.stopped.is_set)
             left = min(self.run.seconds - self.seconds, SECONDS_FOR_A_STEP)
             self.save()
-            if not quick.missing or left <= 0 or self.stopped.is_set():
+            is_held = sum(item.pinned is not None for item in grid.problem.items) > held
+            if not quick.missing or is_held or left <= 0 or self.stopped.is_set():
+                # While something is held, setting more of it free is quicker than the solver.
                 return quick.starts
             solved = solve(
                 grid.problem, seconds=left, seed=self.run.seed, told=lambda _one: None, stopped=self.stopped.is_set
