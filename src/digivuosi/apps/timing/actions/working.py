@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from threading import Event
+from threading import Event, Lock
 
 from django.db import models, transaction
 from django_scopes import scope
@@ -26,8 +26,6 @@ from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
 
 BEST = "best"
-SAVED_EVERY = 2.0
-"""Seconds between two savings of the plan and its figures."""
 FIRST_SECONDS = 0.5
 MOST_PROCESSES = 4
 """So many schools are searched at once, where the machine has the cores."""
@@ -55,14 +53,15 @@ def work_on(run_id: int) -> str:
         return "not waiting"
     with scope(provider=run.provider):
         try:
-            with Pulse(run) as stopped:
-                work = _Work(run, stopped)
+            with Pulse(run) as pulse:
+                work = _Work(run, pulse.stopped)
+                pulse.also(work.keep_up)
                 work.improve()
         except Exception:
             # Whoever asked must not wait for ever; what was found before stays.
             Run.objects.filter(pk=run.pk, attempt=run.attempt).update(state=RunState.FAILED, ended_at=clock.now())
             raise
-        ended = RunState.STOPPED if stopped.is_set() else RunState.DONE
+        ended = RunState.STOPPED if pulse.stopped.is_set() else RunState.DONE
         Run.objects.filter(pk=run.pk, attempt=run.attempt).update(state=ended, ended_at=clock.now())
     return str(ended)
 
@@ -99,7 +98,8 @@ class _Work:
         """Of the best so far: how many items are missing, and its points."""
         self.bound: float | None = None
         self.proven = False
-        self.saved = 0.0
+        self.heard: Progress | None = None
+        self.lock = Lock()
 
     @property
     def seconds(self) -> float:
@@ -111,7 +111,7 @@ class _Work:
             self.save()
             return
         for plan in plans_of(self.run):
-            self.keep({**self.situation.now, **plan.starts}, only_valid=True)
+            self.keep({**self.situation.now, **plan.starts})
         quick = propose(self.situation.grid, seconds=FIRST_SECONDS, seed=self.run.seed, stopped=self.stopped.is_set)
         self.keep(quick.starts)
         self.save()
@@ -132,36 +132,46 @@ class _Work:
         self.save()
 
     def hear(self, told: Progress) -> None:
-        """What the solver has now; kept every few seconds, since the worker may be killed at any moment."""
-        self.bound = told.bound
-        if time.monotonic() - self.saved >= SAVED_EVERY:
+        """Remember what the solver has now. It tells from threads of its own, where there is no tenant's scope and no
+        database connection of ours: the pulse keeps it."""
+        self.heard = told
+
+    def keep_up(self) -> None:
+        """Keep what was heard, at every beat of the pulse: the worker may be killed at any moment."""
+        told, self.heard = self.heard, None
+        if told is not None:
+            self.bound = told.bound
             self.keep(told.plan())
             self.save()
 
-    def keep(self, starts: Mapping[str, date], *, only_valid: bool = False) -> None:
-        """Keep a plan when it is better than the best so far; the judge alone says how good it is."""
+    def keep(self, starts: Mapping[str, date]) -> None:
+        """Keep a plan when it is better than the best so far; the judge alone says how good it is.
+
+        Items may be without a day, but nothing that stands may break a rule.
+        """
         known = {item: day for item, day in starts.items() if item in self.situation.items}
         verdict = judge(self.situation.grid, known)
-        if only_valid and not verdict.valid:
+        if any(broken.items[0] in known for broken in verdict.broken):
             return
         key = (float(len(self.situation.items) - len(known)), sum(verdict.points.values()))
-        if key < self.key:
-            self.key, self.best = key, known
+        with self.lock:
+            if key < self.key:
+                self.key, self.best = key, known
 
     def save(self) -> None:
         """Keep the best so far and the figures in the run, unless another worker has taken it up."""
-        self.saved = time.monotonic()
-        missing, cost = self.key
+        with self.lock:
+            (missing, cost), best = self.key, self.best
         progress = {
-            "cost": round(cost, 2) if self.best is not None else None,
+            "cost": round(cost, 2) if best is not None else None,
             "bound": None if self.bound is None or missing else round(self.bound, 2),
             "proven": self.proven and not missing,
             "seconds": round(self.seconds, 1),
-            "missing": int(missing) if self.best is not None else None,
+            "missing": int(missing) if best is not None else None,
         }
         plans = [document for document in self.run.plans if document["name"] != BEST]
-        if self.best is not None:
-            plans.append(self._plan(self.best).to_document())
+        if best is not None:
+            plans.append(self._plan(best).to_document())
         Run.objects.filter(pk=self.run.pk, attempt=self.run.attempt, state=RunState.RUNNING).update(
             progress=progress,
             plans=plans,
