@@ -458,3 +458,25 @@ def test_a_plan_that_breaks_a_rule_is_never_kept_however_cheap(town: Municipalit
     assert work.best is None
     work.keep(everything(town, run))
     assert work.best is not None
+
+
+def test_a_bound_that_a_dead_worker_proved_holds_for_the_same_problem_only(
+    town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off_and_again(bound: float) -> float | None:
+        with scope(provider=town.provider):
+            Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
+        solver(Solver(bound=bound))
+        assert working.work_on.func(run.pk) == "done"
+        found: float | None = again(run).progress["bound"]
+        return found
+
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    assert cut_off_and_again(9.0) == 9.0
+    assert cut_off_and_again(4.0) == 9.0, "the same problem: it stays proved"
+    actions.set_school_timing(
+        by=town.people["principal"], school=town.school, year=YEAR, new_per_week=5, quiet_weeks=[]
+    )
+    assert cut_off_and_again(4.0) == 4.0, "another problem: nothing is proved of it yet"

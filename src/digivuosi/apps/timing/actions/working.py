@@ -3,6 +3,7 @@ is killed in the middle loses nothing but the last seconds."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ from digivuosi.domain.timing.cities import Progress, Solved, solve_city
 from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
+from digivuosi.domain.timing.writing import write_problem
 
 BEST = "best"
 FIRST_SECONDS = 0.5
@@ -96,7 +98,9 @@ class _Work:
         self.best: dict[str, date] | None = None
         self.key = (float("inf"), float("inf"))
         """Of the best so far: how many items are missing, and its points."""
-        self.bound: float | None = None
+        self.of = hashlib.sha256(write_problem(self.situation.problem)).hexdigest()
+        """What this very problem is called: a bound that was proved holds for no other."""
+        self.bound: float | None = run.progress.get("bound") if run.progress.get("of") == self.of else None
         self.proven = False
         self.heard: Progress | None = None
         self.lock = Lock()
@@ -128,7 +132,8 @@ class _Work:
             )
             self.keep(solved.starts)
             # A proof is of this very plan: the judge may have kept another one that is better still.
-            self.bound, self.proven = solved.bound, solved.proven
+            self.raise_bound(solved.bound)
+            self.proven = solved.proven
         self.save()
 
     def hear(self, told: Progress) -> None:
@@ -140,9 +145,14 @@ class _Work:
         """Keep what was heard, at every beat of the pulse: the worker may be killed at any moment."""
         told, self.heard = self.heard, None
         if told is not None:
-            self.bound = told.bound
+            self.raise_bound(told.bound)
             self.keep(told.plan())
             self.save()
+
+    def raise_bound(self, bound: float | None) -> None:
+        """What was proved once stays proved: also by a worker that has died since."""
+        if bound is not None:
+            self.bound = bound if self.bound is None else max(self.bound, bound)
 
     def keep(self, starts: Mapping[str, date]) -> None:
         """Keep a plan when it is better than the best so far; the judge alone says how good it is.
@@ -166,6 +176,7 @@ class _Work:
             "cost": round(cost, 2) if best is not None else None,
             "bound": None if self.bound is None or missing else round(self.bound, 2),
             "proven": self.proven and not missing,
+            "of": self.of,
             "seconds": round(self.seconds, 1),
             "missing": int(missing) if best is not None else None,
         }
