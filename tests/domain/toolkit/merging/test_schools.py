@@ -86,7 +86,7 @@ def school(toolkit: Toolkit, wanted: Toolkit) -> SchoolChanges:
     return changes
 
 
-few = settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 @few
@@ -119,6 +119,10 @@ def test_the_schools_own_is_never_lost(old: Toolkit, new: Toolkit, wanted: Toolk
             assert key in merged.left_aside
             assert merged.changes.of(key) == held
             continue
+        was, wants = old.measure(key), set(held.audiences or ())
+        if held.audiences is not None and was is not None:
+            assert wants - set(was.audiences) <= set(now.audiences), "whom the school added"
+            assert not (set(was.audiences) - wants) & set(now.audiences), "whom the school left out"
         for name in held.changed:
-            if name != "hours" and not isinstance(getattr(held, name), Text):
+            if name not in ("hours", "audiences") and not isinstance(getattr(held, name), Text):
                 assert getattr(now, name) == getattr(held, name), f"{key}.{name} is the school's"

@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Event, Lock
+from typing import Any
 
 from django.db import models, transaction
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
+from digivuosi.apps.timing.actions.deadlocks import deadlock_of
 from digivuosi.apps.timing.actions.pulse import Pulse
 from digivuosi.apps.timing.models import Run, RunState
 from digivuosi.apps.timing.queries.problems import problem_of_provider, problem_of_school
@@ -22,15 +24,19 @@ from digivuosi.apps.timing.queries.runs import Plan, edition_of, plans_of, run_t
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.domain.timing.alternatives import Care, figures_of
 from digivuosi.domain.timing.cities import Progress, Solved, solve_city
+from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
+from digivuosi.domain.timing.replanning import replan
 from digivuosi.domain.timing.writing import write_problem
 
 BEST = "best"
 FIRST_SECONDS = 0.5
 MOST_PROCESSES = 4
 """So many schools are searched at once, where the machine has the cores."""
+SECONDS_FOR_A_STEP = 20.0
+"""For one step of keeping what stands, when the quick search finds no day for something."""
 
 
 def solve(
@@ -38,9 +44,9 @@ def solve(
     *,
     seconds: float,
     seed: int,
-    start: Mapping[str, date] | None,
     told: Callable[[Progress], None],
     stopped: Callable[[], bool],
+    start: Mapping[str, date] | None = None,
 ) -> Solved:
     """Hand the problem to the solver, which is loaded by this very call: no page may ever load it."""
     workers = min(MOST_PROCESSES, os.cpu_count() or 1)
@@ -89,15 +95,18 @@ class _Work:
         self.begun = time.monotonic()
         self.before = float(run.progress.get("seconds", 0.0))
         """Seconds that earlier workers spent."""
-        today, what = clock.today(), What.from_document(run.what)
+        today = clock.today()
+        self.what = What.from_document(run.what)
         self.situation = (
-            problem_of_provider(run.provider, run.year, today, what)
+            problem_of_provider(run.provider, run.year, today, self.what)
             if run.school is None
-            else problem_of_school(run.school, run.year, today, what)
+            else problem_of_school(run.school, run.year, today, self.what)
         )
         self.best: dict[str, date] | None = None
-        self.key = (float("inf"), float("inf"))
-        """Of the best so far: how many items are missing, and its points."""
+        self.key = (float("inf"), float("inf"), float("inf"))
+        """Of the best so far: how many items are missing, how many move when that counts, and its points."""
+        self.deadlock: dict[str, Any] = {}
+        """Why there is no plan, and the ways out."""
         self.of = hashlib.sha256(write_problem(self.situation.problem)).hexdigest()
         """What this very problem is called: a bound that was proved holds for no other."""
         self.bound: float | None = run.progress.get("bound") if run.progress.get("of") == self.of else None
@@ -109,6 +118,12 @@ class _Work:
     def seconds(self) -> float:
         return self.before + time.monotonic() - self.begun
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Items that the best so far has no day for."""
+        best = self.best or {}
+        return tuple(item for item in self.situation.items if item not in best)
+
     def improve(self) -> None:
         """Take up what was found before, propose, then let the solver improve it and say how good it can get."""
         if not self.situation.movable:
@@ -116,6 +131,32 @@ class _Work:
             return
         for plan in plans_of(self.run):
             self.keep({**self.situation.now, **plan.starts})
+        if self.what.keeps:
+            self._move_the_fewest()
+        else:
+            self._weigh_everything()
+        if self.key[0] and not self.stopped.is_set():
+            self.save()
+            self.deadlock = deadlock_of(self.situation, self.missing, stopped=self.stopped.is_set)
+        self.save()
+
+    def _move_the_fewest(self) -> None:
+        """What stands is kept unless it must move; then a solver's plan of everything would move too much."""
+
+        def found(grid: Grid) -> Mapping[str, date]:
+            quick = propose(grid, seconds=FIRST_SECONDS, seed=self.run.seed, stopped=self.stopped.is_set)
+            left = min(self.run.seconds - self.seconds, SECONDS_FOR_A_STEP)
+            self.save()
+            if not quick.missing or left <= 0 or self.stopped.is_set():
+                return quick.starts
+            solved = solve(
+                grid.problem, seconds=left, seed=self.run.seed, told=lambda _one: None, stopped=self.stopped.is_set
+            )
+            return solved.starts if len(solved.starts) > len(quick.starts) else quick.starts
+
+        self.keep(replan(self.situation.problem, self.situation.now, found).starts)
+
+    def _weigh_everything(self) -> None:
         quick = propose(self.situation.grid, seconds=FIRST_SECONDS, seed=self.run.seed, stopped=self.stopped.is_set)
         self.keep(quick.starts)
         self.save()
@@ -134,7 +175,6 @@ class _Work:
             # A proof is of this very plan: the judge may have kept another one that is better still.
             self.raise_bound(solved.bound)
             self.proven = solved.proven
-        self.save()
 
     def hear(self, told: Progress) -> None:
         """Remember what the solver has now. It tells from threads of its own, where there is no tenant's scope and no
@@ -163,7 +203,9 @@ class _Work:
         verdict = judge(self.situation.grid, known)
         if any(broken.items[0] in known for broken in verdict.broken):
             return
-        key = (float(len(self.situation.items) - len(known)), sum(verdict.points.values()))
+        now = self.situation.now
+        moved = sum(now.get(item) != day for item, day in known.items()) if self.what.keeps else 0
+        key = (float(len(self.situation.items) - len(known)), float(moved), sum(verdict.points.values()))
         with self.lock:
             if key < self.key:
                 self.key, self.best = key, known
@@ -171,7 +213,7 @@ class _Work:
     def save(self) -> None:
         """Keep the best so far and the figures in the run, unless another worker has taken it up."""
         with self.lock:
-            (missing, cost), best = self.key, self.best
+            (missing, _moved, cost), best = self.key, self.best
         progress = {
             "cost": round(cost, 2) if best is not None else None,
             "bound": None if self.bound is None or missing else round(self.bound, 2),
@@ -179,6 +221,7 @@ class _Work:
             "of": self.of,
             "seconds": round(self.seconds, 1),
             "missing": int(missing) if best is not None else None,
+            **({"deadlock": self.deadlock} if self.deadlock else {}),
         }
         plans = [document for document in self.run.plans if document["name"] != BEST]
         if best is not None:

@@ -9,13 +9,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from digivuosi.apps.schools.access import AccessRequest
+from digivuosi.apps.schools.access import AccessRequest, Permission
 from digivuosi.apps.timing.views import words
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`facts` are words; `url` is where it is asked again, empty when it has ended."""
+    """`facts` are words; `url` is where it is asked again; `stop_url` is empty for those who only look on."""
 
     state: str
     is_open: bool
@@ -31,6 +31,7 @@ def progress_of(run: Any, request: AccessRequest) -> Progress | None:
     figures = run.progress
     if not run.is_open and not figures and run.state == "done":
         return None
+    may_stop = request.access.allows(Permission.PLAN_YEAR if request.access.school else Permission.MANAGE_PROVIDER)
     slugs = {"provider": request.access.provider.slug}
     prefix = "provider_" if request.access.school is None else ""
     if request.access.school is not None:
@@ -42,7 +43,7 @@ def progress_of(run: Any, request: AccessRequest) -> Progress | None:
         of=run.seconds,
         facts=facts_of(figures),
         url=reverse(f"timing:{prefix}progress", kwargs={**slugs, "run": run.pk}),
-        stop_url=reverse(f"timing:{prefix}stop", kwargs={**slugs, "run": run.pk}),
+        stop_url=reverse(f"timing:{prefix}stop", kwargs={**slugs, "run": run.pk}) if may_stop else "",
     )
 
 
