@@ -1,4 +1,4 @@
-"""A better plan for a city (or one school), with a lower bound: the instant plan, improved for as long as there is time.
+"""A better plan for a city (or one school), with a lower bound: the instant plan, improved while there is time.
 
 Importing this module loads no solver. `solve_city` does; it belongs into the worker and the command.
 """
