@@ -18,8 +18,8 @@ from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.people.actions import ask_for_link
 from digivuosi.apps.schools.actions import close_school, invite
 from digivuosi.apps.schools.models import Membership
-from digivuosi.apps.timing.actions import ask_for_school
-from digivuosi.apps.timing.queries.what import What
+from digivuosi.apps.timing.actions import ask_for_provider, ask_for_school
+from digivuosi.apps.timing.queries.what import Choice, What
 from digivuosi.apps.toolkit.models import Edition
 from tests.cast import PASSWORD, Municipality
 from tests.demo import placed
@@ -76,6 +76,13 @@ def placement(town: Municipality) -> Words:
 def proposal(town: Municipality) -> Words:
     """A proposal for the year of the first school."""
     run = ask_for_school(by=town.people["principal"], school=town.school, year=2026, what=What())
+    return {"run": run.pk}
+
+
+def city_proposal(town: Municipality) -> Words:
+    """A proposal for the mentors' visits at all schools; Anna is away when she should be at one of them."""
+    what = What(Choice.ROUNDS, keeps=True)
+    run = ask_for_provider(by=town.people["coordinator"], provider=town.provider, year=2026, what=what)
     return {"run": run.pk}
 
 
@@ -278,6 +285,12 @@ TIMING = [
     Page("timing:hours", "mentor"),
     Page("timing:provider_hours", "coordinator"),
     Page("timing:provider_hours", "mentor"),
+    Page("timing:city", "coordinator"),
+    Page("timing:city", "mentor", query="weeks=year&numbers=on"),
+    Page("timing:city_ask", "coordinator"),
+    Page("timing:provider_run", "coordinator", city_proposal),
+    Page("timing:provider_run", "coordinator", city_proposal, query="by=school"),
+    Page("timing:provider_run", "mentor", city_proposal),
     Page("timing:load", "teacher"),
     Page("timing:placement_load", "principal", placement),
 ]
@@ -308,5 +321,7 @@ NO_PAGES = {
     "look:sample-progress": PART,
     "toolkit:preview_time": PART,
     "timing:progress": PART,
+    "timing:provider_progress": PART,
+    "timing:city_count": PART,
 }
 """Addresses that one can ask for but that are no pages, with the reason."""

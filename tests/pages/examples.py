@@ -13,7 +13,7 @@ from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
 from digivuosi.apps.schools.actions import add_member, add_school
 from digivuosi.apps.schools.models import Event, Membership
-from digivuosi.apps.timing.actions import add_absence, ask_for_school
+from digivuosi.apps.timing.actions import add_absence, ask_for_provider, ask_for_school
 from digivuosi.apps.timing.models import Absence, Run
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.apps.toolkit.actions import add_own_measure
@@ -89,6 +89,24 @@ def run(town: Municipality) -> dict[str, object]:
     return {"run": row.pk}
 
 
+def provider_run(town: Municipality) -> dict[str, object]:
+    """A proposal for all schools, in which what stands is kept unless it must move."""
+    with scope(provider=town.provider):
+        row = Run.objects.filter(school=None).first()
+    if row is None:
+        by = town.people["coordinator"]
+        row = ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(keeps=True))
+    return {"run": row.pk}
+
+
+def taken_run(town: Municipality) -> dict[str, object]:
+    """The same, with a step that was taken at the first school."""
+    number, step = provider_run(town)["run"], moved_together(town)["event"]
+    with scope(provider=town.provider):
+        Run.objects.filter(pk=number).update(taken=[step])
+    return {"run": number, "since": step}
+
+
 def absence(town: Municipality) -> dict[str, object]:
     """The tutor is away for three weeks."""
     user, by = town.people["tutor"], town.people["principal"]
@@ -158,6 +176,11 @@ EXAMPLES: dict[str, Example] = {
     "timing:better": run,
     "timing:stop": run,
     "timing:progress": run,
+    "timing:provider_run": provider_run,
+    "timing:provider_progress": provider_run,
+    "timing:provider_stop": provider_run,
+    "timing:provider_take": provider_run,
+    "timing:provider_back": taken_run,
     "timing:placement_load": placement,
     "timing:remove_absence": absence,
     "timing:remove_provider_absence": mentor_absence,
@@ -217,10 +240,18 @@ OWNED = {
     "wheel:status", "wheel:give", "wheel:note", "wheel:remove", "wheel:undo", "feeds:revoke",
     "wheel:pin", "wheel:move_back", "timing:run", "timing:take", "timing:better", "timing:stop", "timing:progress",
     "timing:placement_load", "timing:remove_absence", "timing:remove_provider_absence", "timing:save_mentor",
+    "timing:provider_run", "timing:provider_progress", "timing:provider_stop", "timing:provider_take",
+    "timing:provider_back",
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 
-PARTS_ONLY = {"look:sample-progress", "toolkit:preview_time", "timing:progress"}
+PARTS_ONLY = {
+    "look:sample-progress",
+    "toolkit:preview_time",
+    "timing:progress",
+    "timing:provider_progress",
+    "timing:city_count",
+}
 """Addresses that answer with a part of a page whoever asks."""
 
 

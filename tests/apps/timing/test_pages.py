@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.timing.models import Absence, HourRule, MentorTime, Run, SchoolTiming
+from digivuosi.apps.timing.views.progress import facts_of
 from tests.apps.timing.years import put, stands, take_measures
 from tests.cast import YEAR, Municipality, Someone
 
@@ -293,3 +294,32 @@ def test_a_placement_tells_how_full_its_weeks_are(town: Municipality, principal:
         row = Placement.objects.get(measure_key="action-plan")
     words = text(principal.get(at(town, "placement_load", placement=row.pk)))
     assert "Taina Tutor (digitiimi): vk 45 4 h / 2 h" in words
+
+
+# --- the search in the background ----------------------------------------------------------------------------------
+
+
+def test_the_button_for_a_better_one_really_searches_and_tells_the_proof(
+    town: Municipality, principal: Someone
+) -> None:
+    url, _page = propose(principal, town)
+    words = text(principal.post(f"{url}better/", follow=True))
+    assert "valmis" in words
+    assert "on todistettu, ettei parempaa suunnitelmaa ole" in words
+    assert "Pidempään haettu" in words
+    assert "epäonnistui" not in words
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"cost": 100.0, "bound": 99.7, "proven": False, "seconds": 5}, "ei voi olla yli 0,3 % parempi"),
+        ({"cost": 100.0, "bound": 99.99, "proven": False, "seconds": 5}, "ei voi olla yli 0,1 % parempi"),
+        ({"cost": 0.0, "bound": 0.0, "proven": False, "seconds": 5}, "paras tähän mennessä: 0 pistettä"),
+    ],
+)
+def test_a_small_gap_is_no_proof(figures: dict[str, Any], words: str) -> None:
+    """Only what the solver has proved is called proved; what is promised is rounded so that it holds."""
+    told = " · ".join(facts_of(figures))
+    assert words in told
+    assert "todistettu" not in told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Event as Flag
 from typing import Any
@@ -19,7 +21,9 @@ from digivuosi.apps.timing.queries.runs import STALE, WAITED, Plan, plans_of, ru
 from digivuosi.apps.timing.queries.what import Choice, What
 from digivuosi.apps.wheel.actions import pin, undo
 from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.timing.cities import Progress, Solved
 from digivuosi.domain.timing.judging import judge
+from digivuosi.domain.timing.problem import Problem
 from tests.apps.timing.years import put, situation, stands, take_measures
 from tests.cast import TODAY, YEAR, Municipality
 
@@ -149,32 +153,35 @@ class Queue:
         self.held.append(run)
 
 
+def tell_elsewhere(told: Callable[[Progress], None], progress: Progress) -> None:
+    """Tell from another thread; what goes wrong there goes wrong here."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(told, progress).result()
+
+
 class Solver:
-    """A stand-in for the solver: it tells what it is given to tell, and may be cut off in the middle."""
+    """A stand-in that tells what it is given to tell, in the solver's own words, and may be cut off in the middle."""
 
-    def __init__(self, *told: Any, dies: bool = False) -> None:
-        self.told, self.dies, self.asked = told, dies, 0
+    def __init__(self, *plans: dict[str, date], bound: float | None = 1.0, dies: bool = False) -> None:
+        self.plans, self.bound, self.dies = plans, bound, dies
+        self.asked: list[dict[str, Any]] = []
 
-    def __call__(self, problem: Any, *, seconds: float, seed: int, told: Any, stopped: Any) -> Any:
-        self.asked += 1
-        self.seconds = seconds
-        for one in self.told:
-            told(one)
+    def __call__(self, problem: Problem, *, told: Callable[[Progress], None], **how: Any) -> Solved:
+        self.asked.append(how)
+        for plan in self.plans:
+            # The real one tells from a thread of its own, where there is neither a scope nor our connection.
+            tell_elsewhere(told, Progress(None, self.bound, None, 0, 0.0, "improving", lambda plan=plan: plan))
         if self.dies:
             raise SystemExit("killed")
-        return self.told[-1]
-
-
-class Told:
-    def __init__(self, starts: dict[str, date], bound: float | None = None) -> None:
-        self.starts, self.bound = starts, bound
+        starts = self.plans[-1] if self.plans else dict(how["start"] or {})
+        missing = tuple(item.id for item in problem.items if item.id not in starts)
+        return Solved(starts, 0.0, self.bound, missing, proven=False)
 
 
 @pytest.fixture
 def solver(monkeypatch: pytest.MonkeyPatch) -> Any:
     def use(one: Solver) -> Solver:
         monkeypatch.setattr(working, "solve", one)
-        monkeypatch.setattr(working, "SAVED_EVERY", 0.0)
         return one
 
     return use
@@ -194,12 +201,13 @@ def test_a_better_plan_is_kept_with_its_proof(town: Municipality, solver: Any) -
     run = ask(town)
     alternatives = len(plans_of(run))
     plan = everything(town, run)
-    used = solver(Solver(Told(plan, 1.0)))
+    used = solver(Solver(plan))
     actions.ask_for_better(by=town.people["principal"], run=run, seconds=20)
     ended = again(run)
     assert ended.state == RunState.DONE
-    assert used.asked == 1
-    assert 0 < used.seconds <= 20
+    (how,) = used.asked
+    assert 0 < how["seconds"] <= 20
+    assert how["start"] is not None, "the solver goes on from what is there"
     assert ended.progress["bound"] == 1.0
     assert ended.progress["missing"] == 0
     assert judge(situation(town).grid, {**situation(town).now, **best(run).starts}).valid
@@ -210,7 +218,7 @@ def test_a_worse_plan_never_takes_the_place_of_a_better_one(town: Municipality, 
     run = ask(town)
     good = everything(town, run)
     bad = {item: day for item, day in good.items() if item != f"{HERE}/action-plan"}
-    solver(Solver(Told(good), Told(bad)))
+    solver(Solver(good, bad))
     actions.ask_for_better(by=town.people["principal"], run=run)
     assert best(run).missing == ()
 
@@ -220,7 +228,7 @@ def test_a_worker_that_dies_loses_nothing_and_the_run_goes_on(
 ) -> None:
     run = ask(town)
     plan = everything(town, run)
-    solver(Solver(Told(plan, 1.0), dies=True))
+    solver(Solver(plan, dies=True))
     monkeypatch.setattr(running, "work_on", Queue())
     actions.ask_for_better(by=town.people["principal"], run=run)
     with pytest.raises(SystemExit):
@@ -237,9 +245,10 @@ def test_a_worker_that_dies_loses_nothing_and_the_run_goes_on(
     assert actions.take_up_again() == 0, "whoever looks next finds it waiting"
     assert again(run).state == RunState.WAITING
 
-    solver(Solver(Told({}, 2.0)))
+    second = solver(Solver(bound=2.0))
     assert working.work_on.func(run.pk) == "done"
     ended = again(run)
+    assert second.asked[0]["start"], "it begins with what the dead worker left"
     assert (ended.state, ended.attempt) == (RunState.DONE, 2)
     assert ended.progress["bound"] == 2.0
     assert ended.progress["cost"] <= cut_off.progress["cost"]
@@ -305,12 +314,11 @@ def test_stopping_what_waits_ends_it_and_what_works_hears_of_it(
 
     actions.ask_for_better(by=by, run=run)
 
-    def stops(problem: Any, *, told: Any, stopped: Any, **more: Any) -> Any:
+    def stops(problem: Problem, *, stopped: Callable[[], bool], **how: Any) -> Solved:
+        assert not stopped()
         actions.stop(by=by, run=run)
-        working.Pulse(again(run)).beat()  # what the thread of a worker does
-        told(Told(everything(town, run), 1.0))
         assert stopped()
-        return Told({}, 1.0)
+        return Solver()(problem, stopped=stopped, **how)
 
     monkeypatch.setattr(working, "solve", stops)
     monkeypatch.setattr(working.Pulse, "__enter__", _without_thread)
@@ -319,15 +327,17 @@ def test_stopping_what_waits_ends_it_and_what_works_hears_of_it(
     assert best(run).missing == ()
 
 
-def _without_thread(pulse: Any) -> Flag:
-    """The event of the pulse, set as soon as the row says so."""
+def _without_thread(pulse: Any) -> Any:
+    """The pulse, whose flag asks the row itself each time it is looked at."""
 
     class Asked(Flag):
         def is_set(self) -> bool:
-            pulse.beat()
-            return pulse.stopped.is_set()
+            if not super().is_set():
+                pulse.beat()
+            return super().is_set()
 
-    return Asked()
+    pulse.stopped = Asked()
+    return pulse
 
 
 def test_an_error_is_told_as_failed_and_what_was_found_stays(
@@ -350,7 +360,7 @@ def test_an_error_is_told_as_failed_and_what_was_found_stays(
 def test_a_provider_asks_in_the_background_and_each_school_gets_its_own_event(town: Municipality, solver: Any) -> None:
     take_measures(town, "action-plan", "digital-talk", school=town.other_school)
     put(town, "action-plan", NOV, school=town.other_school)
-    solver(Solver(Told({}, 0.5)))
+    solver(Solver(bound=0.5))
     by = town.people["coordinator"]
     run = actions.ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What())
     assert again(run).state == RunState.DONE
@@ -370,3 +380,103 @@ def test_too_many_open_searches_are_refused(town: Municipality, monkeypatch: pyt
     actions.ask_for_better(by=by, run=ask(town))
     with pytest.raises(Refused):
         actions.ask_for_better(by=by, run=ask(town))
+
+
+# --- with the solver itself --------------------------------------------------------------------------------------
+
+
+def test_the_solver_itself_proves_a_schools_year(town: Municipality) -> None:
+    """Nothing is stood in for: what the page's button does, to its end."""
+    run = ask(town)
+    cheapest = min(plan.figures["cost"] for plan in plans_of(run))
+    actions.ask_for_better(by=town.people["principal"], run=run, seconds=30)
+    ended = again(run)
+    assert ended.state == RunState.DONE
+    assert ended.progress["missing"] == 0
+    assert ended.progress["proven"]
+    assert ended.progress["bound"] == pytest.approx(ended.progress["cost"], abs=0.02)
+    assert best(run).figures["cost"] <= cheapest
+    grid = situation(town).grid
+    assert judge(grid, {**situation(town).now, **best(run).starts}).cost == pytest.approx(ended.progress["cost"])
+
+
+def test_the_solver_itself_plans_a_whole_provider(town: Municipality) -> None:
+    take_measures(town, "action-plan", "digital-talk", school=town.other_school)
+    put(town, "action-plan", NOV, school=town.other_school)
+    by = town.people["coordinator"]
+    run = actions.ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(), seconds=20)
+    ended = again(run)
+    assert ended.state == RunState.DONE
+    assert best(run).missing == ()
+    assert ended.progress["bound"] <= ended.progress["cost"]
+
+
+def test_the_solvers_progress_can_be_kept_while_it_works(town: Municipality) -> None:
+    """A worker may be killed at any moment: each word of progress has a plan that keeps every rule."""
+    found = situation(town)
+    told: list[Progress] = []
+    plans: list[dict[str, date]] = []
+
+    def hear(progress: Progress) -> None:
+        told.append(progress)
+        plans.append(progress.plan())
+
+    solved = working.solve(found.problem, seconds=10, seed=0, start=None, told=hear, stopped=lambda: False)
+    assert len(told) >= 2
+    for plan in plans:
+        assert judge(found.grid, plan).valid
+    assert plans[-1] == solved.starts
+
+
+def test_what_is_heard_is_kept_at_the_next_beat_and_never_by_the_solvers_thread(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    claimed = working._claim(run.pk)
+    assert claimed is not None
+    with scope(provider=town.provider):
+        work = working._Work(claimed, Flag())
+    plan = everything(town, run)
+    tell_elsewhere(work.hear, Progress(None, 7.0, None, 0, 0.0, "improving", lambda: plan))
+    assert again(run).progress == {}
+    pulse = working.Pulse(claimed)
+    pulse.also(work.keep_up)
+    pulse.beat()
+    assert again(run).progress["bound"] == 7.0
+    assert best(run).missing == ()
+
+
+def test_a_plan_that_breaks_a_rule_is_never_kept_however_cheap(town: Municipality) -> None:
+    """Today's plan breaks rules here, and costs no moves at all."""
+    run = ask(town)
+    with scope(provider=town.provider):
+        work = working._Work(again(run), Flag())
+    assert not judge(work.situation.grid, work.situation.now).valid
+    work.keep(work.situation.now)
+    assert work.best is None
+    work.keep(everything(town, run))
+    assert work.best is not None
+
+
+def test_a_bound_that_a_dead_worker_proved_holds_for_the_same_problem_only(
+    town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off_and_again(bound: float) -> float | None:
+        with scope(provider=town.provider):
+            Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
+        solver(Solver(bound=bound))
+        assert working.work_on.func(run.pk) == "done"
+        found: float | None = again(run).progress["bound"]
+        return found
+
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    assert cut_off_and_again(9.0) == 9.0
+    assert cut_off_and_again(4.0) == 9.0, "the same problem: it stays proved"
+    actions.set_school_timing(
+        by=town.people["principal"], school=town.school, year=YEAR, new_per_week=5, quiet_weeks=[]
+    )
+    assert cut_off_and_again(4.0) == 4.0, "another problem: nothing is proved of it yet"

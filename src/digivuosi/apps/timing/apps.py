@@ -19,6 +19,14 @@ class TimingConfig(AppConfig):
             NavEntry("school", 82, _("Hours and absences"), "timing:hours", plan, "hours"),
             NavEntry(
                 "provider",
+                44,
+                _("Timing at all schools"),
+                "timing:city",
+                Permission.OVERSEE_SCHOOLS,
+                "timing",
+            ),
+            NavEntry(
+                "provider",
                 45,
                 _("Hours and absences"),
                 "timing:provider_hours",

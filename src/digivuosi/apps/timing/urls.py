@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from digivuosi.apps.timing.views import hours, loads, proposing, provider, runs
+from digivuosi.apps.timing.views import city, city_asking, city_runs, hours, loads, proposing, provider, runs
 
 app_name = "timing"
 _PROVIDER = "<slug:provider>/timing"
+_PROVIDER_RUN = f"{_PROVIDER}/runs/<int:run>"
 _SCHOOL = "<slug:provider>/<slug:school>/timing"
 _RUN = f"{_SCHOOL}/runs/<int:run>"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PROVIDER}/hours/mentors/<int:mentor>/", provider.save_mentor, name="save_mentor"),
     path(f"{_PROVIDER}/absences/", provider.add_provider_absence, name="add_provider_absence"),
     path(f"{_PROVIDER}/absences/<int:absence>/", provider.remove_provider_absence, name="remove_provider_absence"),
+    path(f"{_PROVIDER}/", city.city, name="city"),
+    path(f"{_PROVIDER}/propose/", city_asking.city_ask, name="city_ask"),
+    path(f"{_PROVIDER}/propose/count/", city_asking.city_count, name="city_count"),
+    path(f"{_PROVIDER_RUN}/", city_runs.provider_run, name="provider_run"),
+    path(f"{_PROVIDER_RUN}/progress/", city_runs.provider_progress, name="provider_progress"),
+    path(f"{_PROVIDER_RUN}/stop/", city_runs.provider_stop, name="provider_stop"),
+    path(f"{_PROVIDER_RUN}/take/", city_runs.provider_take, name="provider_take"),
+    path(f"{_PROVIDER_RUN}/back/<int:since>/", city_runs.provider_back, name="provider_back"),
     path(f"{_SCHOOL}/", proposing.propose, name="propose"),
     path(f"{_SCHOOL}/hours/", hours.hours, name="hours"),
     path(f"{_SCHOOL}/hours/weeks/", hours.save_school, name="save_school"),

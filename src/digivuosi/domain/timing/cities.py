@@ -1,4 +1,4 @@
-"""A better plan for a city (or one school), with a lower bound: the instant plan, improved for as long as there is time.
+"""A better plan for a city (or one school), with a lower bound: the instant plan, improved while there is time.
 
 Importing this module loads no solver. `solve_city` does; it belongs into the worker and the command.
 """
@@ -6,7 +6,7 @@ Importing this module loads no solver. `solve_city` does; it belongs into the wo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from digivuosi.domain.timing.problem import Problem
@@ -27,6 +27,9 @@ class Progress:
     """Items that have no place yet without breaking a rule."""
     seconds: float
     phase: str
+    plan: Callable[[], dict[str, date]] = field(default=dict, repr=False, compare=False)
+    """Works out the starts as they are now, for whoever keeps them: a run may be cut off. It keeps every rule; while a
+    single school is searched it may still be a step behind `cost`."""
 
 
 @dataclass(frozen=True)

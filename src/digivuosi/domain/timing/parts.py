@@ -1,8 +1,8 @@
 """A part of a problem on its own: some blocks are free, the others stand where they are and are simply busy.
 
-A part is what one solver call is asked. It is made of plain tuples, so that it can be sent to another process. It serves
-two ends: to improve a plan (`part_of` with a plan: what is saved in the part is saved in the plan) and to bound a
-city from below (`share_of`: a school by itself, with prices for what it shares with others).
+A part is what one solver call is asked. It is made of plain tuples, so that it can be sent to another process. It
+serves two ends: to improve a plan (`part_of`: what is saved in the part is saved in the plan) and to bound a city from
+below (`share_of`: a school by itself, with prices for what it shares with others).
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Part:
         return all(self.options)
 
     def at(self, starts: Sequence[int]) -> list[int] | None:
-        """The options of the free blocks at these starts (by number of the block in the whole); None when one is gone."""
+        """The options of the free blocks at these starts of all blocks; None when one is not open."""
         found = []
         for number, options in zip(self.blocks, self.options, strict=True):
             place = next((p for p, option in enumerate(options) if option.start == starts[number]), None)
@@ -84,9 +84,9 @@ class Part:
             cost += option.cost
             for slot, hours in option.hours:
                 load[slot] += hours
-        for slot, hours in zip(self.slots, load, strict=True):
-            peaks[slot.person] = max(peaks[slot.person], hours)
-            cost += CROWDED_HOUR * (max(0.0, hours - slot.crowded) - max(0.0, slot.base - slot.crowded))
+        for week, hours in zip(self.slots, load, strict=True):
+            peaks[week.person] = max(peaks[week.person], hours)
+            cost += CROWDED_HOUR * (max(0.0, hours - week.crowded) - max(0.0, week.base - week.crowded))
         cost += HIGHEST_WEEK * sum(peak - floor for peak, floor in zip(peaks, self.floors, strict=True))
         for one, other, points in self.pairs:
             cost += points * max(0, chosen[one].monday - chosen[other].monday)
@@ -264,25 +264,27 @@ def narrowed(part: Part) -> Part:
     changed = True
     while changed and all(kept):
         changed = False
-        sure = Surroundings.empty()
-        for options in kept:
-            if len(options) == 1:
-                for slot, hours in options[0].hours:
-                    sure.hours[slot] += hours
-                sure.days.update(options[0].days)
-                for key in options[0].new:
-                    sure.new[key] += 1
+        sure = _decided(kept)
         for number, options in enumerate(kept):
-            if len(options) == 1:
-                continue
-            low = max((kept[b][0].start + d for b, d in before[number]), default=-1)
-            high = min((kept[n][-1].start - d for n, d in later[number]), default=1 << 30)
-            left = [o for o in options if low <= o.start <= high and _beside(o, part, sure, most)]
-            if len(left) < len(options):
-                kept[number], changed = left, True
-                if not left:
-                    break
+            low = max((kept[b][0].start + d for b, d in before[number] if kept[b]), default=-1)
+            high = min((kept[n][-1].start - d for n, d in later[number] if kept[n]), default=1 << 30)
+            if len(options) > 1:
+                kept[number] = [o for o in options if low <= o.start <= high and _beside(o, part, sure, most)]
+                changed = changed or len(kept[number]) < len(options)
     return part.keeping(kept)
+
+
+def _decided(kept: Sequence[Sequence[Option]]) -> Surroundings:
+    """What the blocks with one start left do."""
+    sure = Surroundings.empty()
+    for options in kept:
+        if len(options) == 1:
+            for slot, hours in options[0].hours:
+                sure.hours[slot] += hours
+            sure.days.update(options[0].days)
+            for key in options[0].new:
+                sure.new[key] += 1
+    return sure
 
 
 def _beside(option: Option, part: Part, sure: Surroundings, most: dict[int, int]) -> bool:

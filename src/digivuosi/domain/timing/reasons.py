@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,11 +63,16 @@ class Reason:
         return tuple(one.told(names) for one in self.sentences)
 
 
-def reasons_for(grid: Grid, starts: Starts) -> dict[str, Reason]:
-    """Say for each item that the plan `starts` moves from where it stands (`Item.stands`) why it does, by id."""
+def reasons_for(grid: Grid, starts: Starts, only: Collection[str] | None = None) -> dict[str, Reason]:
+    """Say for each item that the plan `starts` moves from where it stands (`Item.stands`) why it does, by id.
+
+    Of a whole city only the items in `only` may be wanted at a time.
+    """
     around = Surroundings(grid, starts)
     found = {}
     for number, item in enumerate(grid.problem.items):
+        if only is not None and item.id not in only:
+            continue
         now = around.plan.start[number]
         if now is not None and item.stands is not None and grid.days[now] != item.stands:
             found[item.id] = _reason(around, number, item.stands)

@@ -33,7 +33,7 @@ from digivuosi.domain.timing.saying import Sentence
 MOST_WAYS = 3
 MOST_CONFLICTS = 12
 """A way out may be several changes, when there are several conflicts."""
-MOST_UNSEEN = 1
+MOST_UNSEEN = 2
 """So many of those may be such that only a solver sees them: each takes a second to find."""
 MOST_STEPS = 16
 """How far one kind of change is driven before another one is tried."""

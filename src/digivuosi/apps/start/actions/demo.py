@@ -23,7 +23,7 @@ from digivuosi.apps.start.actions.demo_hours import Demo, plan_hours
 from digivuosi.apps.start.actions.starting import begin, place_everywhere
 from digivuosi.apps.start.queries import Beginning, SchoolRow
 from digivuosi.apps.toolkit.actions import add_own_measure
-from digivuosi.apps.wheel.actions import decline, move, set_status, take, write_note
+from digivuosi.apps.wheel.actions import decline, move, move_to, set_status, take, write_note
 from digivuosi.apps.wheel.models import Placement, Status
 from digivuosi.domain.schoolyear.calendar import QuietWeek, SchoolYear, suggested_year
 from digivuosi.domain.texts import Text
@@ -131,6 +131,9 @@ def _live(demo: Demo, school: School, story: dict[str, Any]) -> None:
 
 def _go_on(demo: Demo, placement: Placement, story: dict[str, Any], by: User) -> None:
     key = placement.measure_key
+    if key in story.get("days", {}):
+        place_on = demo.day(story["days"][key][placement.occurrence - 1])
+        move_to(by=by, placement=placement, first=place_on)
     if key in story.get("moved", {}):
         move(by=by, placement=placement, weeks=story["moved"][key])
     if key in story.get("notes", {}):

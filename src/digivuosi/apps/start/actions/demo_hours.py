@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,9 @@ from digivuosi.apps.timing.actions import (
 )
 from digivuosi.apps.wheel.actions import pin
 from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.schoolyear.parts import monday_of_written_week
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 
 
 @dataclass
@@ -41,6 +44,11 @@ class Demo:
     def week(self, number: int) -> str:
         """A week of the demo's year as `2026-W50`."""
         return f"{self.starts if number > 30 else self.starts + 1}-W{number:02}"
+
+    def day(self, words: str) -> date:
+        """A day of the demo's year, told as `45 tue`."""
+        number, weekday = words.split()
+        return monday_of_written_week(self.week(int(number))) + timedelta(days=WEEKDAYS.index(weekday))
 
 
 def plan_hours(demo: Demo) -> None:

@@ -19,9 +19,11 @@ from digivuosi.apps.timing.actions.running import (
 )
 from digivuosi.apps.timing.actions.taking import Taken, take_moves
 from digivuosi.apps.timing.actions.undoing import take_back
+from digivuosi.apps.timing.actions.untaking import Untaken, take_all_back
 
 __all__ = [
     "Taken",
+    "Untaken",
     "add_absence",
     "ask_for_better",
     "ask_for_provider",
@@ -34,6 +36,7 @@ __all__ = [
     "set_new_per_week",
     "set_school_timing",
     "stop",
+    "take_all_back",
     "take_back",
     "take_moves",
     "take_up_again",

@@ -1,5 +1,6 @@
 """Forms of timing: hours, absences, quiet weeks, and what may move in a proposal."""
 
+from digivuosi.apps.timing.forms.city import KINDS, CityForm, ShowForm, TakeCityForm
 from digivuosi.apps.timing.forms.hours import (
     AbsenceForm,
     MentorForm,
@@ -14,13 +15,17 @@ from digivuosi.apps.timing.forms.hours import (
 from digivuosi.apps.timing.forms.proposing import TakeForm, WhatForm
 
 __all__ = [
+    "KINDS",
     "AbsenceForm",
+    "CityForm",
     "MentorForm",
     "NeedsForm",
     "NewPerWeekForm",
     "QuietWeekRows",
     "RuleRows",
     "SchoolForm",
+    "ShowForm",
+    "TakeCityForm",
     "TakeForm",
     "WhatForm",
     "quiet_rows",

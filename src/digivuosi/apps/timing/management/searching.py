@@ -9,9 +9,9 @@ from datetime import date
 
 from digivuosi.domain.timing.cities import Progress, solve_city
 from digivuosi.domain.timing.grid import Grid
-from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem, Starts
 from digivuosi.domain.timing.proposing import Proposal, propose
+from digivuosi.domain.timing.replanning import replan
 from digivuosi.domain.timing.solving.conflicts import feasible
 
 ITEMS_A_SECOND = 150
@@ -68,13 +68,17 @@ def with_solver(problem: Problem, seconds: float, seed: int, told: Told, stopped
     return Outcome(found.starts, found.bound, found.missing)
 
 
-def for_a_check(solver: bool) -> Callable[[Grid], Starts]:
-    """Return the search by which a way out is checked: any plan that keeps the rules will do."""
+def for_a_check(partial: Starts, *, solver: bool) -> Callable[[Grid], Starts]:
+    """Return the search by which a way out is checked: any plan that keeps the rules will do.
+
+    A way out changes little, so most of the plan that was found without it (`partial`) can stay.
+    """
 
     def search(grid: Grid) -> Starts:
+        kept = replan(grid.problem, partial, lambda held: propose(held, restarts=1).starts)
+        if not kept.missing:
+            return kept.starts
         found = propose(grid, seconds=0.3 + len(grid.places) / CHECKED_A_SECOND)
-        if not solver or judge(grid, found.starts).valid:
-            return found.starts
-        return feasible(grid)
+        return feasible(grid) if found.missing and solver else found.starts
 
     return search

@@ -12,7 +12,7 @@ from digivuosi.apps.schools.models import School
 from digivuosi.apps.timing.queries.capacity import MENTOR, Capacity
 from digivuosi.apps.timing.queries.doers import Doers
 from digivuosi.apps.timing.queries.standing import Fast, Stood
-from digivuosi.apps.timing.queries.what import What
+from digivuosi.apps.timing.queries.what import Candidate, What
 from digivuosi.domain.timing.fitting import Cut, fit
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.loads import loads_of
@@ -65,7 +65,15 @@ class Maker:
         full = _overfull(self._problem([item for name, item in items.items() if self._has_day(item, fast)]))
         for name, one in kept.items():
             has_problem = one.has_problem or name in full
-            if name not in fast and not what.allows(name, one.measure.theme, has_problem):
+            candidate = Candidate(
+                name,
+                one.measure.theme,
+                one.measure.key,
+                one.school.slug,
+                has_problem,
+                is_visit(items[name], self.doers),
+            )
+            if name not in fast and not what.allows(candidate):
                 fast[name] = Fast.NOT_CHOSEN
         # What stays on days without school takes nobody's school weeks.
         real = self._problem([item for name, item in items.items() if self._has_day(item, fast)])
@@ -182,6 +190,11 @@ class Maker:
         schools = [unit for unit in self.units if not unit.is_administration]
         limits = {self._limit_name(school): self.capacity.new_at(school) for school in schools}
         return {TEACHERS: self.capacity.new_per_week} | limits
+
+
+def is_visit(item: Item, doers: Doers) -> bool:
+    """Whether an item is a mentor's visit: a day at a school, in a round."""
+    return item.round is not None and any(doers.found[work.person].is_visiting for work in item.work)
 
 
 def _overfull(problem: Problem) -> set[str]:

@@ -10,13 +10,15 @@ from functools import cached_property
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.timing.queries.capacity import Capacity
 from digivuosi.apps.timing.queries.doers import Doer, Doers
+from digivuosi.apps.timing.queries.making import is_visit
 from digivuosi.apps.timing.queries.standing import Fast, Stood
+from digivuosi.apps.timing.queries.what import Candidate
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.texts import Text
 from digivuosi.domain.timing.fitting import Cut
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.loads import loads_of
-from digivuosi.domain.timing.problem import Problem
+from digivuosi.domain.timing.problem import Item, Problem
 from digivuosi.domain.timing.saying import Kind, Names
 from digivuosi.domain.wheel.placing import Place
 
@@ -69,10 +71,21 @@ class Situation:
         """Today's plan, as starts by item."""
         return {item.id: item.stands for item in self.real.items if item.stands is not None}
 
+    @cached_property
+    def real_items(self) -> dict[str, Item]:
+        """The items with all their hours, by id."""
+        return {item.id: item for item in self.real.items}
+
     @property
     def own(self) -> list[str]:
         """The items that the reader's own years hold, without what is here for the sake of shared people."""
         return [item for item in self.items if self.fast.get(item) is not Fast.ELSEWHERE]
+
+    def candidate(self, item: str) -> Candidate:
+        """An item as a choice of what may move sees it."""
+        one = self.items[item]
+        visit = is_visit(self.real_items[item], self.doers)
+        return Candidate(item, one.measure.theme, one.measure.key, one.school.slug, one.has_problem, visit)
 
     # --- names, for sentences ---------------------------------------------------------------------------------
 
@@ -119,8 +132,15 @@ class Situation:
     def loads(self, starts: Mapping[str, date] | None = None) -> list[list[float]]:
         """Real hours by person and week of `whole_grid` (see domain/timing/loads.py): of today's plan, or of another
         one, in which what is left out stays where it is."""
-        now = {item.id: item.stands for item in self.whole.items if item.stands is not None}
-        return loads_of(self.whole_grid, now | dict(starts or {}))
+        return self._loads_now if not starts else loads_of(self.whole_grid, self._stands | dict(starts))
+
+    @cached_property
+    def _stands(self) -> dict[str, date]:
+        return {item.id: item.stands for item in self.whole.items if item.stands is not None}
+
+    @cached_property
+    def _loads_now(self) -> list[list[float]]:
+        return loads_of(self.whole_grid, self._stands)
 
     def doer(self, person: str) -> Doer:
         return self.doers.found[person]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from digivuosi.apps.schools.access import AccessRequest
+from digivuosi.apps.schools.access import AccessRequest, Permission
 from digivuosi.apps.timing.views import words
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`facts` are words; `url` is where it is asked again, empty when it has ended."""
+    """`facts` are words; `url` is where it is asked again; `stop_url` is empty for those who only look on."""
 
     state: str
     is_open: bool
@@ -30,6 +31,7 @@ def progress_of(run: Any, request: AccessRequest) -> Progress | None:
     figures = run.progress
     if not run.is_open and not figures and run.state == "done":
         return None
+    may_stop = request.access.allows(Permission.PLAN_YEAR if request.access.school else Permission.MANAGE_PROVIDER)
     slugs = {"provider": request.access.provider.slug}
     prefix = "provider_" if request.access.school is None else ""
     if request.access.school is not None:
@@ -41,7 +43,7 @@ def progress_of(run: Any, request: AccessRequest) -> Progress | None:
         of=run.seconds,
         facts=facts_of(figures),
         url=reverse(f"timing:{prefix}progress", kwargs={**slugs, "run": run.pk}),
-        stop_url=reverse(f"timing:{prefix}stop", kwargs={**slugs, "run": run.pk}),
+        stop_url=reverse(f"timing:{prefix}stop", kwargs={**slugs, "run": run.pk}) if may_stop else "",
     )
 
 
@@ -54,13 +56,12 @@ def facts_of(figures: dict[str, Any]) -> list[str]:
     if cost is not None:
         found.append(_("the best so far has %(points)s points (fewer is better)") % {"points": words.number(cost)})
     if cost is not None and bound is not None:
-        if cost - bound < 0.5:
+        if figures.get("proven"):
             found.append(_("it is proved that no plan can be better"))
-        else:
-            percent = 100 * (cost - bound) / cost
-            found.append(
-                _("no plan can be more than %(percent)s %% better") % {"percent": words.number(round(percent, 1))}
-            )
+        elif cost > 0:
+            # Rounded up: the promise must hold.
+            percent = ceil(1000 * max(0.0, cost - bound) / cost) / 10
+            found.append(_("no plan can be more than %(percent)s %% better") % {"percent": words.number(percent)})
     if figures.get("missing"):
         found.append(_("%(count)s without a day") % {"count": figures["missing"]})
     return found

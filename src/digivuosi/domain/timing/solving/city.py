@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from math import inf
+from math import inf, isfinite
 from time import monotonic
 
 from digivuosi.domain.timing.blocks import Blocks, Choice
@@ -14,16 +15,20 @@ from digivuosi.domain.timing.parts import Part, part_of
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
 from digivuosi.domain.timing.solving.crew import Crew, Task
+from digivuosi.domain.timing.solving.matrix import Row
 from digivuosi.domain.timing.solving.proving import SMALLEST_GAIN, Answer, Limits, improve
+from digivuosi.domain.timing.solving.relaxing import Priced
 from digivuosi.domain.timing.solving.shares import Shares
 
-INSTANT_SECONDS = 0.08
-"""For each school, of the instant search; never more than INSTANT_SHARE of the time."""
+INSTANT_SECONDS = 0.07
+"""For each school, from the beginning to the instant plan; never more than INSTANT_SHARE of the time."""
 INSTANT_SHARE = 0.3
-SHORTEST, LONGEST = 0.7, 30.0
+SHORTEST, LONGEST = 4.0, 30.0
 """Seconds of one task."""
-BOUND, SCHOOL, ROUND = "bound", "school", "round"
-"""Kinds of tasks: a share's lower bound; a school's plan, all else as it is; the visits of a mentor's round."""
+BOUND, SCHOOL, VISITS = "bound", "school", "visits"
+"""Kinds of tasks: a share's lower bound; a school's plan, all else as it is; a mentor's visits, all else as it is."""
+PREPARING_SHARE, PRICE_ROUNDS, WORTH = 0.3, 6, 1e-3
+"""Of the prices: share of the time that is left, rounds at the most, share of the bound that a round must bring."""
 FREE_TOGETHER = 160
 """Blocks up to which a problem is one part, searched as a whole."""
 
@@ -62,12 +67,25 @@ class City:
 
     def bound(self) -> float | None:
         total = sum(self.bounds, 0.0) if self.bounds else -inf
-        return total if total > -inf else None
+        return total if isfinite(total) else None
 
     def tell(self) -> None:
         whole = not any(day < 0 for day in self.starts)
         cost, bound = (self.cost if whole else None), self.bound()
-        self.told(Progress(cost, bound, gap_of(cost, bound), len(self.missing()), monotonic() - self.begun, self.phase))
+        seconds = monotonic() - self.begun
+        missing = len(self.missing())
+        self.told(Progress(cost, bound, gap_of(cost, bound), missing, seconds, self.phase, self.plan))
+
+    def plan(self) -> dict[str, date]:
+        """The starts as they are now, in the order of the problem."""
+        items = self.grid.problem.items
+        places = {
+            items[member].id: self.grid.days[day]
+            for members, day in zip(self.blocks.members, self.starts, strict=True)
+            for member in members
+            if day >= 0
+        }
+        return {item.id: places[item.id] for item in items if item.id in places}
 
     def part(self, free: Sequence[int]) -> Part:
         """The part in which `free` may move and all else stays as it is now."""
@@ -88,10 +106,15 @@ class City:
     def _begin(self, start: Mapping[str, date] | None) -> None:
         """The instant plan, or `start` when that is better."""
         schools = len(self.grid.problem.schools) or 1
-        seconds = min(max(0.1, INSTANT_SECONDS * schools), INSTANT_SHARE * self.seconds)
+        seconds = min(INSTANT_SECONDS * schools, INSTANT_SHARE * self.seconds) - (monotonic() - self.begun)
         restarts = None if self.deterministic is None else 1
         found = propose(
-            self.grid, seconds=seconds, seed=self.seed, restarts=restarts, blocks=self.blocks, stopped=self._halted
+            self.grid,
+            seconds=max(0.1, seconds),
+            seed=self.seed,
+            restarts=restarts,
+            blocks=self.blocks,
+            stopped=self._halted,
         )
         self._take({name: self.grid.day_number[day] for name, day in found.starts.items()})
         if start is None:
@@ -129,17 +152,9 @@ class City:
                 self._solve_shares()
         self.phase = DONE
         self.tell()
-        items = self.grid.problem.items
-        places = {
-            items[member].id: self.grid.days[day]
-            for members, day in zip(self.blocks.members, self.starts, strict=True)
-            for member in members
-            if day >= 0
-        }
         missing, bound, cost = self.missing(), self.bound(), self._whole_cost()
         proven = not missing and bound is not None and cost - bound <= max(SMALLEST_GAIN, 1e-6 * cost)
-        starts = {item.id: places[item.id] for item in items if item.id in places}
-        return Solved(starts, cost, None if bound is None else min(cost, bound), missing, proven)
+        return Solved(self.plan(), cost, None if bound is None else min(cost, bound), missing, proven)
 
     def _limits(self, seconds: float, *, search: bool = True, workers: int = 1) -> Limits:
         return Limits(seconds, self.deterministic, search, workers, self.seed)
@@ -167,15 +182,31 @@ class City:
         self.shares = Shares.of(self.blocks)
         self.bounds = [-inf] * (len(self.shares.schools) + 1)
         self.gaps = [inf] * len(self.bounds)
+        self.cuts: list[tuple[Row, ...]] = [()] * len(self.bounds)
         with Crew(self.workers, self.lengths, self.stopped) as crew:
-            for tasks, self.phase in ((self._relaxations(), PREPARING), (self._passes(), IMPROVING)):
-                for task, answer in crew.done(tasks):
-                    self._hear(task, answer)
-                    self.tell()
+            self.phase, ends, before = PREPARING, self.left * (1 - PREPARING_SHARE), -inf
+            for _ in range(PRICE_ROUNDS):
+                for side in (range(len(self.shares.schools)), (len(self.shares.schools),)):
+                    self._run(crew, self._prices(side))
+                bound = self.bound() or 0.0
+                if self.left < ends or bound < before + WORTH * abs(before):
+                    break
+                before = bound
+            self.phase = IMPROVING
+            self._run(crew, self._passes())
 
-    def _hear(self, task: Task, answer: Answer) -> None:
-        if task.kind == BOUND:
-            # Prices may have changed meanwhile; a bound counts with the prices that it was asked for.
+    def _run(self, crew: Crew, tasks: Iterator[Task]) -> None:
+        for task, answer in crew.done(tasks):
+            self._hear(task, answer)
+            self.tell()
+
+    def _hear(self, task: Task, answer: Answer | Priced) -> None:
+        if isinstance(answer, Priced):
+            # What was proven with the prices before holds with those of now: they changed by what was left over.
+            self.bounds[task.number] = max(self.bounds[task.number], answer.bound)
+            self.cuts[task.number] = tuple(answer.cuts)
+            self.shares.pay(task.number, answer.extra)
+        elif task.kind == BOUND:
             self.bounds[task.number] = max(self.bounds[task.number], answer.bound)
             self.gaps[task.number] = answer.cost - self.bounds[task.number]
         elif answer.starts is not None:
@@ -201,25 +232,54 @@ class City:
         part = self.shares.ties() if number == len(self.bounds) - 1 else self.shares.school(number)
         return Task(BOUND, number, part, part.at(self.starts), self._limits(seconds, search=search))
 
-    def _relaxations(self) -> Iterator[Task]:
-        for number in reversed(range(len(self.bounds))):
-            yield self._share(number, max(SHORTEST, self.left / 4), search=False)
+    def _prices(self, numbers: Sequence[int]) -> Iterator[Task]:
+        tied = frozenset(self.shares.tied)
+        for number in numbers:
+            yield replace(
+                self._share(number, max(SHORTEST, self.left / 3), search=False),
+                prices_for=tied or frozenset((-1,)),
+                cuts=self.cuts[number],
+            )
 
     def _passes(self) -> Iterator[Task]:
-        """Improve each school and its bound, those with the widest gap first, with more time in each pass."""
+        """Improve each school's plan, the mentors' visits and the bounds, the widest gap first, ever more slowly."""
         shortest = SHORTEST
         while not self.stopped():
-            order = sorted(range(len(self.bounds)), key=lambda number: -self.gaps[number])
-            order = [number for number in order if self.gaps[number] > SMALLEST_GAIN] or order
+            order = self._by_gap()
+            if not order:
+                return
+            each = max(shortest, min(LONGEST, self.left * self.workers / (2.5 * len(order))))
             for number in order:
-                each = max(shortest, min(LONGEST, self.left * self.workers / (2 * len(order))))
                 if number < len(self.shares.schools):
                     yield self._school(number, each)
+            for person in sorted(self.shares.movers):
+                yield self._visits(person, each)
+            for number in self._by_gap():
                 if self.gaps[number] > SMALLEST_GAIN:
                     yield self._share(number, each, search=True)
             if self.deterministic is not None:
                 return
             shortest *= 2
+
+    def _by_gap(self) -> list[int]:
+        """Shares that are not proven, those first that cost most above their bound."""
+        for number, bound in enumerate(self.bounds):
+            part = self._share(number, 0.0, search=False).part
+            at = part.at(self.starts)
+            self.gaps[number] = part.cost(at) - bound if at is not None else inf
+        return sorted((n for n, gap in enumerate(self.gaps) if gap > SMALLEST_GAIN), key=lambda n: -self.gaps[n])
+
+    def _visits(self, person: int, seconds: float) -> Task:
+        """All visits of one mentor, with the schools as they are."""
+        people = {person}
+        free = [
+            number
+            for number in self.shares.tied
+            if any(who in people for m in self.blocks.members[number] for who, _h in self.grid.places[m].work)
+        ]
+        part = self.part(free)
+        known = part.at(self.starts) if all(self.starts[n] >= 0 for n in free) else None
+        return Task(VISITS, person, part, known, self._limits(seconds))
 
     def _school(self, number: int, seconds: float) -> Task:
         """A school with its visits; what several schools have together stays."""

@@ -16,7 +16,9 @@ from types import TracebackType
 from typing import Self
 
 from digivuosi.domain.timing.parts import Part
+from digivuosi.domain.timing.solving.matrix import Row
 from digivuosi.domain.timing.solving.proving import Answer, Limits, improve
+from digivuosi.domain.timing.solving.relaxing import Priced, priced
 
 ASKED_EVERY = 0.1
 """Seconds between two questions whether to stop."""
@@ -30,6 +32,9 @@ class Task:
     part: Part
     known: list[int] | None
     limits: Limits
+    prices_for: frozenset[int] = frozenset()
+    """Blocks whose starts are to be priced: then the part is relaxed only."""
+    cuts: tuple[Row, ...] = ()
 
 
 _halted: Event | None = None
@@ -37,7 +42,7 @@ _lengths: Sequence[int] = ()
 
 
 def _begin(halted: Event, lengths: Sequence[int]) -> None:
-    global _halted, _lengths  # noqa: PLW0603 - what a process of the pool is given once
+    global _halted, _lengths
     _halted, _lengths = halted, lengths
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -49,11 +54,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Task) -> Answer:
+def _work(task: Task) -> Answer | Priced:
     halted = _halted
-    return improve(
-        task.part, _lengths, task.known, task.limits, stopped=lambda: halted is not None and halted.is_set()
-    )
+    return do(task, _lengths, lambda: halted is not None and halted.is_set())
+
+
+def do(task: Task, lengths: Sequence[int], stopped: Callable[[], bool]) -> Answer | Priced:
+    """Do one task in this process."""
+    if task.prices_for:
+        return priced(task.part, lengths, task.prices_for, task.cuts, task.limits.seconds)
+    return improve(task.part, lengths, task.known, task.limits, stopped=stopped)
 
 
 class Crew:
@@ -79,23 +89,23 @@ class Crew:
             self._halted.set()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def done(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Answer]]:
+    def done(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Answer | Priced]]:
         """Do the tasks, as many at a time as there are workers; each is asked for when there is a worker for it."""
         if self._pool is None:
             for task in tasks:
-                yield task, improve(task.part, self.lengths, task.known, task.limits, stopped=self.stopped)
+                yield task, do(task, self.lengths, self.stopped)
                 if self.stopped():
                     return
             return
-        running: dict[Future[Answer], Task] = {}
+        running: dict[Future[Answer | Priced], Task] = {}
         more = True
         while more or running:
             while more and len(running) < self.workers and not self.stopped():
-                task = next(tasks, None)
-                if task is None:
+                asked = next(tasks, None)
+                if asked is None:
                     more = False
                 else:
-                    running[self._pool.submit(_work, task)] = task
+                    running[self._pool.submit(_work, asked)] = asked
             if self.stopped():
                 self._halted.set()
                 more = False

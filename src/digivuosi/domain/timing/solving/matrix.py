@@ -4,8 +4,8 @@ One Boolean for each start makes weekly hours, windows and changes linear. What 
 ten schools of 60 items, in docs/timing.md): orders in their disaggregated form, and a person's fullest week held
 above what every single block brings wherever it stands.
 
-Hours become whole numbers of `hour` to the hour. With hours of two decimals and the usual lengths this is exact; when the
-lengths have no small common multiple, hours are rounded and `error` says how many points a cost may be off.
+Hours become whole numbers of `hour` to the hour. With hours of two decimals and the usual lengths this is exact; when
+the lengths have no small common multiple, hours are rounded and `error` says how many points a cost may be off.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, floor, lcm
 
 from digivuosi.domain.timing.grid import CROWDED_HOUR, HIGHEST_WEEK
@@ -40,6 +41,12 @@ class Matrix:
     """Of each person: the variable of the hours of the fullest week above what the others make of it."""
     crowds: list[int] = field(default_factory=list)
     """Of each slot: the variable of the hours above the crowded share."""
+    rooms: list[int] = field(default_factory=list)
+    """Of each slot: hours that there is room for,"""
+    free: list[int] = field(default_factory=list)
+    """hours that crowd nothing,"""
+    least: list[int] = field(default_factory=list)
+    """and hours that leave the person's fullest week as it is."""
     lates: list[tuple[int, int, int, int]] = field(default_factory=list)
     """(variable, pair's one, its other, week): whether the one comes after this week and the other does not."""
     come: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -83,17 +90,18 @@ def _hours(matrix: Matrix, part: Part, rounded: bool) -> None:
             for slot, hours in option.hours:
                 load[slot].append((variable, round(hours * hour)))
     count = len(part.blocks) if rounded else 0
-    for least in part.floors:
+    for _ in part.floors:
         matrix.peaks.append(matrix.variable(0, 200 * hour, HIGHEST_WEEK * matrix.point // hour))
-    for number, slot in enumerate(part.slots):
+    for number, week in enumerate(part.slots):
         variables, factors = [v for v, _ in load[number]], [f for _, f in load[number]]
-        matrix.row(None, floor(slot.room * hour + 1e-6) - (count + 1) // 2, variables, factors)
+        matrix.rooms.append(floor(week.room * hour + 1e-6) - (count + 1) // 2)
+        matrix.row(None, matrix.rooms[-1], variables, factors)
         # What stands on the right is rounded up, so that no plan costs more here than it does.
-        least = _up((part.floors[slot.person] - slot.base) * hour)
-        matrix.row(None, least, [*variables, matrix.peaks[slot.person]], [*factors, -1])
-        free = _up(max(0.0, slot.crowded - slot.base) * hour)
+        matrix.least.append(_up((part.floors[week.person] - week.base) * hour))
+        matrix.row(None, matrix.least[-1], [*variables, matrix.peaks[week.person]], [*factors, -1])
+        matrix.free.append(_up(max(0.0, week.crowded - week.base) * hour))
         matrix.crowds.append(matrix.variable(0, 200 * hour, CROWDED_HOUR * matrix.point // hour))
-        matrix.row(None, free, [*variables, matrix.crowds[-1]], [*factors, -1])
+        matrix.row(None, matrix.free[-1], [*variables, matrix.crowds[-1]], [*factors, -1])
         matrix.error += (HIGHEST_WEEK + CROWDED_HOUR) * count / hour
     _least_peaks(matrix, part)
 
@@ -106,13 +114,16 @@ def _least_peaks(matrix: Matrix, part: Part) -> None:
             highest: dict[int, int] = {}
             for number, hours in option.hours:
                 slot = part.slots[number]
-                above = round(hours * matrix.hour) - _up((part.floors[slot.person] - slot.base) * matrix.hour)
+                above = round(hours * matrix.hour) - matrix.least[number]
                 if above > 0:
                     highest[slot.person] = max(highest.get(slot.person, 0), above)
             for person, above in highest.items():
                 most[person].append((variable, above))
         for person, found in most.items():
-            matrix.row(None, 0, [*(v for v, _ in found), matrix.peaks[person]], [*(a for _, a in found), -1])
+            peak = matrix.peaks[person]
+            matrix.row(None, 0, [*(v for v, _ in found), peak], [*(a for _, a in found), -1])
+            if len(found) == len(options):
+                matrix.lows[peak] = max(matrix.lows[peak], min(above for _, above in found))
 
 
 def _days(matrix: Matrix, part: Part) -> None:
@@ -147,7 +158,7 @@ def _pairs(matrix: Matrix, part: Part) -> None:
     """W4, week by week: the other has come by the end of this week, the one has not."""
     for one, other, points in part.pairs:
         weeks = sorted({o.monday for o in part.options[one]} | {o.monday for o in part.options[other]})
-        for week, following in zip(weeks, weeks[1:], strict=False):
+        for week, following in pairwise(weeks):
             if part.options[one][-1].monday > week >= part.options[other][0].monday:
                 late = matrix.variable(0, 1, floor(points * (following - week) * matrix.point + 1e-6))
                 matrix.lates.append((late, one, other, week))
@@ -180,12 +191,11 @@ def values_of(matrix: Matrix, part: Part, at: Sequence[int]) -> list[int]:
         values[variables[place]] = 1
         for slot, hours in option.hours:
             load[slot] += round(hours * matrix.hour)
-    for number, slot in enumerate(part.slots):
-        above = load[number] - _up((part.floors[slot.person] - slot.base) * matrix.hour)
-        peak = matrix.peaks[slot.person]
+    for number, week_slot in enumerate(part.slots):
+        above = load[number] - matrix.least[number]
+        peak = matrix.peaks[week_slot.person]
         values[peak] = max(values[peak], above)
-        free = _up(max(0.0, slot.crowded - slot.base) * matrix.hour)
-        values[matrix.crowds[number]] = max(0, load[number] - free)
+        values[matrix.crowds[number]] = max(0, load[number] - matrix.free[number])
     for (block, week), variable in matrix.come.items():
         values[variable] = int(chosen[block].monday <= week)
     for late, one, other, week in matrix.lates:

@@ -1,15 +1,17 @@
 """A city in shares: each school by itself, and what ties schools together by itself.
 
 What ties schools together are blocks of several schools (`together`), blocks of people who work for several schools
-(mentors) and visits of a round. Each school's share holds copies of the tied blocks; the ties' share decides where they
-really stand. The sum of the least costs of all shares is a lower bound of the city's cost (Lagrange): copies may differ,
-which no plan may, and prices on the copies' starts, paid in one share and given back in the other, bring them together.
+(mentors) and visits of a round. Each school's share holds copies of the tied blocks; the ties' share decides where
+they really stand. The sum of the least costs of all shares is a lower bound of the city's cost (Lagrange): copies may
+differ, which no plan may. Prices on the copies' starts, paid in one share and given back in the other, bring them
+together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from digivuosi.domain.timing.blocks import Blocks, Choice
 from digivuosi.domain.timing.parts import Part, share_of
@@ -58,6 +60,26 @@ class Shares:
                 shares.tied.append(number)
         return shares
 
+    def pay(self, share: int, extra: Mapping[tuple[int, int], float]) -> None:
+        """Move what starts cost one share above its bound over to the other side.
+
+        Its own bound stays what it is (the relaxation's dual values still prove it), the other side's can only rise.
+        `share` is a school's number, or the number of schools for the ties' share.
+        """
+        if share < len(self.schools):
+            for (number, start), points in extra.items():
+                key = (share, number, start)
+                self.prices[key] = self.prices.get(key, 0.0) - points
+            return
+        homes: dict[int, list[int]] = defaultdict(list)
+        for school, numbers in enumerate(self.schools):
+            for number in numbers:
+                homes[number].append(school)
+        for (number, start), points in extra.items():
+            for school in homes[number]:
+                key = (school, number, start)
+                self.prices[key] = self.prices.get(key, 0.0) + points / len(homes[number])
+
     def school(self, school: int) -> Part:
         """The share of one school: what moves is priced, what ties does not bind."""
         tied = set(self.tied)
@@ -76,4 +98,5 @@ class Shares:
         def price(number: int, start: int, choice: Choice) -> float:
             return choice.own - given.get((number, start), 0.0)
 
-        return share_of(self.blocks, self.tied, self.movers, price, counters=False, rounds=True)
+        part = share_of(self.blocks, self.tied, self.movers, price, counters=False, rounds=True)
+        return replace(part, pairs=tuple(sorted(part.pairs, key=lambda pair: -pair[2])[:MOST_PAIRS]))

@@ -105,7 +105,7 @@ def run(options: dict[str, Any], out: OutputWrapper, err: OutputWrapper) -> bool
             conflict = find_conflict(grid, None if options["no_solver"] else core, found.missing)
             write_lines(said, conflict_lines(conflict, language) if conflict else [NOT_PROVEN.get(language)])
         if conflict is not None:
-            write_lines(said, ways_lines(grid, conflict, options))
+            write_lines(said, ways_lines(grid, conflict, found, options))
     return verdict.valid
 
 
@@ -133,11 +133,11 @@ def summary(
     yield WRITTEN.filled(path=options["output"], count=len(found.starts), seconds=took).get(language)
 
 
-def ways_lines(grid: Grid, conflict: Conflict, options: dict[str, Any]) -> Iterator[str]:
+def ways_lines(grid: Grid, conflict: Conflict, found: Outcome, options: dict[str, Any]) -> Iterator[str]:
     """The ways out of a conflict, for reading, each as it is found."""
     language = options["lang"]
     deadline = monotonic() + max(SECONDS_FOR_WAYS_OUT, options["seconds"])
-    search = for_a_check(solver=not options["no_solver"])
+    search = for_a_check(found.starts, solver=not options["no_solver"])
     more = None if options["no_solver"] else core
     number = 0
     ways = ways_out(grid.problem, conflict, search, core=more, stopped=lambda: monotonic() > deadline)
