@@ -100,8 +100,7 @@ def triple(seed: int, measures: int = MEASURES) -> Triple:
     upstream.edit(UPSTREAM, besides=frozenset(removed))
     for number in range(ADDED):
         upstream.add(f"new-{number}", random.choice(keys))
-    for key in removed:
-        upstream.remove(key)
+    upstream.remove(*removed)
     local.edit(LOCAL)
     met = meeting(local.edits, upstream.edits)
     lost = {id(other) for _, other in met}

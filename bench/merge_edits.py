@@ -138,12 +138,12 @@ class Editor:
             self.edits.append(made)
             count -= 1
 
-    def remove(self, measure: str) -> None:
-        """Take a measure away, and what names it."""
-        self.edits.append(Edit(measure, (), None))
+    def remove(self, *measures: str) -> None:
+        """Take measures away, and what names them in those that stay."""
+        self.edits.extend(Edit(measure, (), None) for measure in measures)
         for key, addresses in self.base.items():
-            if ("after", measure) in addresses and key != measure:
-                self.edits.append(Edit(key, ("after", measure), None))
+            if key not in measures:
+                self.edits.extend(Edit(key, ("after", gone), None) for gone in measures if ("after", gone) in addresses)
 
     def add(self, key: str, like: str) -> None:
         """Put in a new measure."""
@@ -245,8 +245,10 @@ def meeting(ours: list[Edit], theirs: list[Edit]) -> list[tuple[Edit, Edit]]:
     found = []
     for edit in theirs:
         for own in mine.get(edit.measure, ()):
-            removal = edit.address == () or own.address == ()
-            if (removal or edit.address == own.address) and edit.value != own.value:
+            same = edit.address == own.address
+            # To take the measure away is to do something else than any edit inside it.
+            whole = edit.address == () or own.address == ()
+            if (same and edit.value != own.value) or (whole and not same):
                 found.append((own, edit))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Event as Flag
 from typing import Any
@@ -152,6 +153,12 @@ class Queue:
         self.held.append(run)
 
 
+def tell_elsewhere(told: Callable[[Progress], None], progress: Progress) -> None:
+    """Tell from another thread; what goes wrong there goes wrong here."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(told, progress).result()
+
+
 class Solver:
     """A stand-in that tells what it is given to tell, in the solver's own words, and may be cut off in the middle."""
 
@@ -162,7 +169,8 @@ class Solver:
     def __call__(self, problem: Problem, *, told: Callable[[Progress], None], **how: Any) -> Solved:
         self.asked.append(how)
         for plan in self.plans:
-            told(Progress(None, self.bound, None, 0, 0.0, "improving", lambda plan=plan: plan))
+            # The real one tells from a thread of its own, where there is neither a scope nor our connection.
+            tell_elsewhere(told, Progress(None, self.bound, None, 0, 0.0, "improving", lambda plan=plan: plan))
         if self.dies:
             raise SystemExit("killed")
         starts = self.plans[-1] if self.plans else dict(how["start"] or {})
@@ -174,7 +182,6 @@ class Solver:
 def solver(monkeypatch: pytest.MonkeyPatch) -> Any:
     def use(one: Solver) -> Solver:
         monkeypatch.setattr(working, "solve", one)
-        monkeypatch.setattr(working, "SAVED_EVERY", 0.0)
         return one
 
     return use
@@ -320,15 +327,17 @@ def test_stopping_what_waits_ends_it_and_what_works_hears_of_it(
     assert best(run).missing == ()
 
 
-def _without_thread(pulse: Any) -> Flag:
-    """The event of the pulse, set as soon as the row says so."""
+def _without_thread(pulse: Any) -> Any:
+    """The pulse, whose flag asks the row itself each time it is looked at."""
 
     class Asked(Flag):
         def is_set(self) -> bool:
-            pulse.beat()
-            return pulse.stopped.is_set()
+            if not super().is_set():
+                pulse.beat()
+            return super().is_set()
 
-    return Asked()
+    pulse.stopped = Asked()
+    return pulse
 
 
 def test_an_error_is_told_as_failed_and_what_was_found_stays(
@@ -417,3 +426,57 @@ def test_the_solvers_progress_can_be_kept_while_it_works(town: Municipality) -> 
     for plan in plans:
         assert judge(found.grid, plan).valid
     assert plans[-1] == solved.starts
+
+
+def test_what_is_heard_is_kept_at_the_next_beat_and_never_by_the_solvers_thread(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    claimed = working._claim(run.pk)
+    assert claimed is not None
+    with scope(provider=town.provider):
+        work = working._Work(claimed, Flag())
+    plan = everything(town, run)
+    tell_elsewhere(work.hear, Progress(None, 7.0, None, 0, 0.0, "improving", lambda: plan))
+    assert again(run).progress == {}
+    pulse = working.Pulse(claimed)
+    pulse.also(work.keep_up)
+    pulse.beat()
+    assert again(run).progress["bound"] == 7.0
+    assert best(run).missing == ()
+
+
+def test_a_plan_that_breaks_a_rule_is_never_kept_however_cheap(town: Municipality) -> None:
+    """Today's plan breaks rules here, and costs no moves at all."""
+    run = ask(town)
+    with scope(provider=town.provider):
+        work = working._Work(again(run), Flag())
+    assert not judge(work.situation.grid, work.situation.now).valid
+    work.keep(work.situation.now)
+    assert work.best is None
+    work.keep(everything(town, run))
+    assert work.best is not None
+
+
+def test_a_bound_that_a_dead_worker_proved_holds_for_the_same_problem_only(
+    town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off_and_again(bound: float) -> float | None:
+        with scope(provider=town.provider):
+            Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
+        solver(Solver(bound=bound))
+        assert working.work_on.func(run.pk) == "done"
+        found: float | None = again(run).progress["bound"]
+        return found
+
+    run = ask(town)
+    monkeypatch.setattr(running, "work_on", Queue())
+    actions.ask_for_better(by=town.people["principal"], run=run)
+    assert cut_off_and_again(9.0) == 9.0
+    assert cut_off_and_again(4.0) == 9.0, "the same problem: it stays proved"
+    actions.set_school_timing(
+        by=town.people["principal"], school=town.school, year=YEAR, new_per_week=5, quiet_weeks=[]
+    )
+    assert cut_off_and_again(4.0) == 4.0, "another problem: nothing is proved of it yet"

@@ -178,7 +178,8 @@ class Run(ProviderOwned):
     plans = models.JSONField(default=list)
     """Proposals: [{"name": "calm", "starts": {id: date}, "cost": points, "missing": [id]}]; the best so far too."""
     progress = models.JSONField(default=dict)
-    """Figures: {"cost": points, "bound": points or null, "proven": true or false, "seconds": s, "missing": count}."""
+    """Figures: {"cost": points, "bound": points or null, "proven": true or false, "seconds": s, "missing": count,
+    "of": hash of the problem that the bound was proved of}."""
     taken = models.JSONField(default=list)
     """Numbers of the events by which parts of it were taken."""
 

@@ -144,7 +144,7 @@ class Material:
 
 @dataclass(frozen=True)
 class Part:
-    """A role's part in a measure; hours are working hours of one holder for one doing of the measure."""
+    """A role's part in a measure; hours are working hours for one doing, shared by its holders."""
 
     role: str
     hours: float | None = None

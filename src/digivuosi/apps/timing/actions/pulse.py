@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event, Thread
 from types import TracebackType
+from typing import Self
 
 from django.db import DatabaseError, connection
 from django_scopes import scope
@@ -18,7 +20,7 @@ EVERY = 3.0
 class Pulse:
     """Beats in a thread of its own while work is done, since a solver may be busy for long.
 
-    Entering gives an event that is set when somebody asked to stop, or when another worker has taken the run up.
+    `stopped` is set when somebody asked to stop, or when another worker has taken the run up.
     Inside a transaction (as in tests, where work is done at once) no thread could see the row: it beats only once.
     """
 
@@ -27,14 +29,15 @@ class Pulse:
         self.stopped = Event()
         self._over = Event()
         self._thread: Thread | None = None
+        self._more: Callable[[], None] = lambda: None
 
-    def __enter__(self) -> Event:
+    def __enter__(self) -> Self:
         if not connection.in_atomic_block:
             self._thread = Thread(target=self._live, name=f"pulse of run {self._run.pk}", daemon=True)
             self._thread.start()
         else:
             self.beat()
-        return self.stopped
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -43,12 +46,17 @@ class Pulse:
         if self._thread is not None:
             self._thread.join()
 
+    def also(self, more: Callable[[], None]) -> None:
+        """Do this too at every beat, in the thread of the pulse and in the scope of the run's provider."""
+        self._more = more
+
     def beat(self) -> None:
         """Say that the worker lives, and hear whether it is to go on."""
         with scope(provider=self._run.provider):
             mine = Run.objects.filter(pk=self._run.pk, attempt=self._run.attempt, state=RunState.RUNNING)
             if not mine.update(beat_at=clock.now()) or mine.filter(stop_asked=True).exists():
                 self.stopped.set()
+            self._more()
 
     def _live(self) -> None:
         try:

@@ -3,11 +3,12 @@ is killed in the middle loses nothing but the last seconds."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from django.db import models, transaction
@@ -28,15 +29,16 @@ from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
 from digivuosi.domain.timing.replanning import replan
+from digivuosi.domain.timing.writing import write_problem
 
 BEST = "best"
-SAVED_EVERY = 2.0
-"""Seconds between two savings of the plan and its figures."""
 FIRST_SECONDS = 0.5
+ITEMS_A_SECOND = 700
+"""So many more items of what is kept, and the quick search gets a second more."""
 MOST_PROCESSES = 4
 """So many schools are searched at once, where the machine has the cores."""
 SECONDS_FOR_A_STEP = 20.0
-"""For one step of keeping what stands, when the quick search finds no day for something."""
+"""For the solver, when the quick search finds no day for something although all that may move is free."""
 
 
 def solve(
@@ -61,14 +63,15 @@ def work_on(run_id: int) -> str:
         return "not waiting"
     with scope(provider=run.provider):
         try:
-            with Pulse(run) as stopped:
-                work = _Work(run, stopped)
+            with Pulse(run) as pulse:
+                work = _Work(run, pulse.stopped)
+                pulse.also(work.keep_up)
                 work.improve()
         except Exception:
             # Whoever asked must not wait for ever; what was found before stays.
             Run.objects.filter(pk=run.pk, attempt=run.attempt).update(state=RunState.FAILED, ended_at=clock.now())
             raise
-        ended = RunState.STOPPED if stopped.is_set() else RunState.DONE
+        ended = RunState.STOPPED if pulse.stopped.is_set() else RunState.DONE
         Run.objects.filter(pk=run.pk, attempt=run.attempt).update(state=ended, ended_at=clock.now())
     return str(ended)
 
@@ -106,9 +109,12 @@ class _Work:
         """Of the best so far: how many items are missing, how many move when that counts, and its points."""
         self.deadlock: dict[str, Any] = {}
         """Why there is no plan, and the ways out."""
-        self.bound: float | None = None
+        self.of = hashlib.sha256(write_problem(self.situation.problem)).hexdigest()
+        """What this very problem is called: a bound that was proved holds for no other."""
+        self.bound: float | None = run.progress.get("bound") if run.progress.get("of") == self.of else None
         self.proven = False
-        self.saved = 0.0
+        self.heard: Progress | None = None
+        self.lock = Lock()
 
     @property
     def seconds(self) -> float:
@@ -126,7 +132,7 @@ class _Work:
             self.save()
             return
         for plan in plans_of(self.run):
-            self.keep({**self.situation.now, **plan.starts}, only_valid=True)
+            self.keep({**self.situation.now, **plan.starts})
         if self.what.keeps:
             self._move_the_fewest()
         else:
@@ -139,11 +145,16 @@ class _Work:
     def _move_the_fewest(self) -> None:
         """What stands is kept unless it must move; then a solver's plan of everything would move too much."""
 
+        held = sum(item.pinned is not None for item in self.situation.problem.items)
+
         def found(grid: Grid) -> Mapping[str, date]:
-            quick = propose(grid, seconds=FIRST_SECONDS, seed=self.run.seed, stopped=self.stopped.is_set)
+            seconds = FIRST_SECONDS + len(grid.places) / ITEMS_A_SECOND
+            quick = propose(grid, seconds=seconds, seed=self.run.seed, stopped=self.stopped.is_set)
             left = min(self.run.seconds - self.seconds, SECONDS_FOR_A_STEP)
             self.save()
-            if not quick.missing or left <= 0 or self.stopped.is_set():
+            is_held = sum(item.pinned is not None for item in grid.problem.items) > held
+            if not quick.missing or is_held or left <= 0 or self.stopped.is_set():
+                # While something is held, setting more of it free is quicker than the solver.
                 return quick.starts
             solved = solve(
                 grid.problem, seconds=left, seed=self.run.seed, told=lambda _one: None, stopped=self.stopped.is_set
@@ -169,42 +180,59 @@ class _Work:
             )
             self.keep(solved.starts)
             # A proof is of this very plan: the judge may have kept another one that is better still.
-            self.bound, self.proven = solved.bound, solved.proven
+            self.raise_bound(solved.bound)
+            self.proven = solved.proven
 
     def hear(self, told: Progress) -> None:
-        """What the solver has now; kept every few seconds, since the worker may be killed at any moment."""
-        self.bound = told.bound
-        if time.monotonic() - self.saved >= SAVED_EVERY:
+        """Remember what the solver has now. It tells from threads of its own, where there is no tenant's scope and no
+        database connection of ours: the pulse keeps it."""
+        self.heard = told
+
+    def keep_up(self) -> None:
+        """Keep what was heard, at every beat of the pulse: the worker may be killed at any moment."""
+        told, self.heard = self.heard, None
+        if told is not None:
+            self.raise_bound(told.bound)
             self.keep(told.plan())
             self.save()
 
-    def keep(self, starts: Mapping[str, date], *, only_valid: bool = False) -> None:
-        """Keep a plan when it is better than the best so far; the judge alone says how good it is."""
+    def raise_bound(self, bound: float | None) -> None:
+        """What was proved once stays proved: also by a worker that has died since."""
+        if bound is not None:
+            self.bound = bound if self.bound is None else max(self.bound, bound)
+
+    def keep(self, starts: Mapping[str, date]) -> None:
+        """Keep a plan when it is better than the best so far; the judge alone says how good it is.
+
+        Items may be without a day, but nothing that stands may break a rule.
+        """
         known = {item: day for item, day in starts.items() if item in self.situation.items}
         verdict = judge(self.situation.grid, known)
-        if only_valid and not verdict.valid:
+        if any(broken.items[0] in known for broken in verdict.broken):
             return
         now = self.situation.now
         moved = sum(now.get(item) != day for item, day in known.items()) if self.what.keeps else 0
         key = (float(len(self.situation.items) - len(known)), float(moved), sum(verdict.points.values()))
-        if key < self.key:
-            self.key, self.best = key, known
+        with self.lock:
+            if key < self.key:
+                self.key, self.best = key, known
 
     def save(self) -> None:
         """Keep the best so far and the figures in the run, unless another worker has taken it up."""
-        self.saved = time.monotonic()
-        missing, _moved, cost = self.key
+        with self.lock:
+            (missing, _moved, cost), best = self.key, self.best
         progress = {
-            "cost": round(cost, 2) if self.best is not None else None,
+            "cost": round(cost, 2) if best is not None else None,
             "bound": None if self.bound is None or missing else round(self.bound, 2),
             "proven": self.proven and not missing,
+            "of": self.of,
             "seconds": round(self.seconds, 1),
-            "missing": int(missing) if self.best is not None else None,
+            "missing": int(missing) if best is not None else None,
             **({"deadlock": self.deadlock} if self.deadlock else {}),
         }
         plans = [document for document in self.run.plans if document["name"] != BEST]
-        if self.best is not None:
-            plans.append(self._plan(self.best).to_document())
+        if best is not None:
+            plans.append(self._plan(best).to_document())
         Run.objects.filter(pk=self.run.pk, attempt=self.run.attempt, state=RunState.RUNNING).update(
             progress=progress,
             plans=plans,
@@ -219,7 +247,7 @@ class _Work:
         return Plan(
             name=BEST,
             starts={item: day for item, day in starts.items() if item in movable},
-            missing=self.missing,
+            missing=tuple(item for item in self.situation.items if item not in starts),
             figures={"cost": figures.cost, "outside": figures.outside, "load": figures.load},
             cares=(Care.BALANCED.value,),
         )

@@ -132,8 +132,15 @@ class Situation:
     def loads(self, starts: Mapping[str, date] | None = None) -> list[list[float]]:
         """Real hours by person and week of `whole_grid` (see domain/timing/loads.py): of today's plan, or of another
         one, in which what is left out stays where it is."""
-        now = {item.id: item.stands for item in self.whole.items if item.stands is not None}
-        return loads_of(self.whole_grid, now | dict(starts or {}))
+        return self._loads_now if not starts else loads_of(self.whole_grid, self._stands | dict(starts))
+
+    @cached_property
+    def _stands(self) -> dict[str, date]:
+        return {item.id: item.stands for item in self.whole.items if item.stands is not None}
+
+    @cached_property
+    def _loads_now(self) -> list[list[float]]:
+        return loads_of(self.whole_grid, self._stands)
 
     def doer(self, person: str) -> Doer:
         return self.doers.found[person]
