@@ -189,14 +189,14 @@ def test_stopped_at_once_it_has_the_instant_plan(workers: int) -> None:
     assert heard[-1].seconds < 30
 
 
-def after_phase(heard: list[Progress], phase: str) -> Callable[[], bool]:
-    return lambda: any(progress.phase == phase for progress in heard)
+def once_bounded(heard: list[Progress]) -> Callable[[], bool]:
+    return lambda: any(progress.bound is not None for progress in heard)
 
 
 def test_two_processes_improve_a_city_and_stop_when_told() -> None:
     problem = generate(schools=4, measures=45, seed=1)
     heard: list[Progress] = []
-    found = solve_city(problem, seconds=120, workers=2, told=heard.append, stopped=after_phase(heard, "improving"))
+    found = solve_city(problem, seconds=120, workers=2, told=heard.append, stopped=once_bounded(heard))
     assert judge(Grid(problem), found.starts).valid
     assert found.bound is not None
     assert found.bound <= found.cost

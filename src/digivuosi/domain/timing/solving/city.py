@@ -190,15 +190,13 @@ class City:
             self._bound_and_improve(crew)
 
     def _bound_and_improve(self, crew: Crew) -> None:
-        """Set prices once, anneal every school once, set prices anew as long as it pays, then go on with both."""
-        ends, before = self.left * (1 - PREPARING_SHARE), -inf
-        for number in range(PRICE_ROUNDS):
-            self.phase = PREPARING
+        """Anneal every school once, set prices as long as it pays, then go on with both."""
+        self.phase = IMPROVING
+        self._run(crew, self._changes(0))
+        self.phase, ends, before = PREPARING, self.left * (1 - PREPARING_SHARE), -inf
+        for _ in range(PRICE_ROUNDS):
             for side in (range(len(self.shares.schools)), (len(self.shares.schools),)):
                 self._run(crew, self._prices(side))
-            if number == 0:
-                self.phase = IMPROVING
-                self._run(crew, self._changes(0))
             bound = self.bound() or 0.0
             if self.left < ends or bound < before + WORTH * abs(before):
                 break
