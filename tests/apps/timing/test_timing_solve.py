@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
@@ -145,7 +144,7 @@ def test_ctrl_c_writes_the_best_plan_so_far(
 
     def interrupted(grid: Grid, *, stopped: Callable[[], bool], **_: object) -> Proposal:
         calls.append(stopped())
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         assert stopped()
         return exact(grid)
 
@@ -160,10 +159,10 @@ def test_ctrl_c_writes_the_best_plan_so_far(
 def test_a_second_ctrl_c_ends_at_once() -> None:
     with interruptible() as stopped:
         assert not stopped()
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         assert stopped()
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_nothing_is_searched_when_nothing_can_be_written(possible: Path, tmp_path: Path) -> None:
