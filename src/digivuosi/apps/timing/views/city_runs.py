@@ -24,7 +24,7 @@ from digivuosi.apps.timing.queries.situations import Situation
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.apps.timing.views.city import seen_mentors
 from digivuosi.apps.timing.views.city_moves import ALL, chosen_items, figures, group_tabs, round_tables, shown_groups
-from digivuosi.apps.timing.views.progress import progress_of
+from digivuosi.apps.timing.views.progress import progress_of, progress_part
 from digivuosi.apps.timing.views.proposing import when_in_words
 from digivuosi.apps.timing.views.provider import address
 
@@ -60,15 +60,7 @@ def provider_run(request: AccessRequest, run: int) -> HttpResponse:
 @require_safe
 def provider_progress(request: AccessRequest, run: int) -> HttpResponse:
     """How far the search is: a part of the page, asked again and again."""
-    found = _run(request, run)
-    if found.is_open:
-        actions.take_up_again()
-        found.refresh_from_db()
-    response = render(request, "timing/progress.html", {"progress": progress_of(found, request), "run": found})
-    if not found.is_open and getattr(request, "htmx", False):
-        # The page is shown anew, with what was found.
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_part(request, _run(request, run))
 
 
 @require_POST

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from digivuosi.apps.schools.access import AccessRequest, Permission
+from digivuosi.apps.timing import actions
 from digivuosi.apps.timing.views import words
 
 
@@ -65,3 +68,15 @@ def facts_of(figures: dict[str, Any]) -> list[str]:
     if figures.get("missing"):
         found.append(_("%(count)s without a day") % {"count": figures["missing"]})
     return found
+
+
+def progress_part(request: AccessRequest, found: Any) -> HttpResponse:
+    """The part of a page that is asked again and again; a search whose worker is gone is taken up by it."""
+    if found.is_open:
+        actions.take_up_again()
+        found.refresh_from_db()
+    response = render(request, "timing/progress.html", {"progress": progress_of(found, request), "run": found})
+    if not found.is_open and getattr(request, "htmx", False):
+        # The page is shown anew, with what was found.
+        response["HX-Refresh"] = "true"
+    return response

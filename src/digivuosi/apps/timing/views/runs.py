@@ -29,7 +29,7 @@ from digivuosi.apps.timing.queries.what import What
 from digivuosi.apps.timing.views import words
 from digivuosi.apps.timing.views.hours import address
 from digivuosi.apps.timing.views.loads import shown_table
-from digivuosi.apps.timing.views.progress import progress_of
+from digivuosi.apps.timing.views.progress import progress_of, progress_part
 from digivuosi.apps.timing.views.proposing import cuts_in_words, past_in_words, when_in_words
 from digivuosi.domain.timing.alternatives import figures_of
 
@@ -147,15 +147,7 @@ def stop(request: AccessRequest, run: int) -> HttpResponse:
 @require_safe
 def progress(request: AccessRequest, run: int) -> HttpResponse:
     """How far the search is: a part of the page, asked again and again."""
-    found = _run(request, run)
-    if found.is_open:
-        actions.take_up_again()
-        found.refresh_from_db()
-    response = render(request, "timing/progress.html", {"progress": progress_of(found, request), "run": found})
-    if not found.is_open and getattr(request, "htmx", False):
-        # The page is shown anew, with what was found.
-        response["HX-Refresh"] = "true"
-    return response
+    return progress_part(request, _run(request, run))
 
 
 def _run(request: AccessRequest, pk: int) -> Any:
