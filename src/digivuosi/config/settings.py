@@ -61,6 +61,11 @@ INSTALLED_APPS = [
     "digivuosi.apps.wheel",
     "digivuosi.apps.feeds",
     "digivuosi.apps.timing",
+    "digivuosi.apps.needs",
+    "digivuosi.apps.publishing",
+    "digivuosi.apps.subscribing",
+    "digivuosi.apps.sharing",
+    "digivuosi.apps.networks",
     "digivuosi.apps.start",
     # After ours, so that our templates and words of the sign-in pages win over allauth's.
     "allauth",
