@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from digivuosi.domain.toolkit.contents import HEAD_FILE, LIST_FILES, MEASURES, PARTS
+from digivuosi.domain.toolkit.contents import HEAD_FILE, INSIDE, LIST_FILES, MEASURES, PARTS, SURVEYS
 from digivuosi.domain.toolkit.documents import to_document
 from digivuosi.domain.toolkit.schema import field_names
 from digivuosi.domain.toolkit.toolkit import MATERIALS, Toolkit
@@ -16,7 +16,7 @@ WIDTH = 110
 FOLD_FROM = 80
 ON_ONE_LINE = frozenset(
     {"responsible", "contributing", "after", "audiences", "levels", "needs", "materials", "measures", "languages"}
-    | {"stale"}
+    | {"stale", "branches", "frameworks"}
 )
 """Fields whose items are short: written `[a, b]` and `- {role: x, hours: 2}`."""
 
@@ -67,8 +67,36 @@ def package_files(toolkit: Toolkit, materials: Mapping[str, bytes]) -> dict[str,
             files[file] = b"\n".join(yaml_of([_ordered(item, kind, toolkit)]) for item in items)
     for measure in document.pop(MEASURES, ()):
         files[f"{MEASURES}/{measure['key']}.yaml"] = yaml_of(_ordered(measure, MEASURES, toolkit))
+    files.update(_survey_files(document, toolkit))
     files[HEAD_FILE] = yaml_of(_ordered(document, "toolkit", toolkit))
     return dict(sorted(files.items()))
+
+
+def _survey_files(document: dict[str, Any], toolkit: Toolkit) -> dict[str, bytes]:
+    """Take the surveys out of the document, each with its sections and their statements inside it.
+
+    What names a survey or section that is not there has no file to stand in; the checks refuse such a toolkit.
+    """
+    surveys = document.pop(SURVEYS, ())
+    inner = {
+        section["key"]: {**_ordered(section, INSIDE[0], toolkit), INSIDE[1]: []}
+        for section in sorted(document.pop(INSIDE[0], ()), key=_by_place)
+    }
+    for statement in sorted(document.pop(INSIDE[1], ()), key=_by_place):
+        if statement["section"] in inner:
+            inner[statement["section"]][INSIDE[1]].append(_ordered(statement, INSIDE[1], toolkit))
+            del inner[statement["section"]][INSIDE[1]][-1]["section"]
+    files: dict[str, bytes] = {}
+    for survey in surveys:
+        sections = [section for section in inner.values() if section["survey"] == survey["key"]]
+        written = [{name: value for name, value in one.items() if value and name != "survey"} for one in sections]
+        whole = {**_ordered(survey, SURVEYS, toolkit), **({INSIDE[0]: written} if written else {})}
+        files[f"{SURVEYS}/{survey['key']}.yaml"] = yaml_of(whole)
+    return files
+
+
+def _by_place(item: Mapping[str, Any]) -> tuple[int, str]:
+    return item.get("place", 0), item["key"]
 
 
 def _ordered(item: Mapping[str, Any], kind: str, toolkit: Toolkit) -> dict[str, Any]:
