@@ -13,8 +13,9 @@ from django.db import transaction
 from django_scopes import scope
 
 from digivuosi.apps.needs.models import Answer, AnswerLink, FreeText, SchoolRound, Unfinished
-from digivuosi.apps.needs.queries.sheets import Sheet
+from digivuosi.apps.needs.queries.sheets import counted_of, document_of
 from digivuosi.apps.people.secrets import hash_of
+from digivuosi.domain.needs.answering import AnswerSheet
 
 MOST_ANSWERS = 2000
 """At one school in one round: more than there are people at any; a flood ends here."""
@@ -30,16 +31,16 @@ class LinkUsed(Exception):
 
 
 @transaction.atomic
-def save_unfinished(*, asked: SchoolRound, secret: str, sheet: Sheet) -> bool:
+def save_unfinished(*, asked: SchoolRound, secret: str, sheet: AnswerSheet) -> bool:
     """Keep what has been written so far. False when this browser has sent already: then nothing is kept."""
     with _inside(asked):
         row = _row_of(asked, secret)
-        kept = Unfinished.objects.filter(pk=row.pk, is_sent=False).update(values=sheet.to_document())
+        kept = Unfinished.objects.filter(pk=row.pk, is_sent=False).update(values=document_of(sheet))
     return bool(kept)
 
 
 @transaction.atomic
-def send(*, asked: SchoolRound, secret: str, sheet: Sheet, link: AnswerLink | None = None) -> bool:
+def send(*, asked: SchoolRound, secret: str, sheet: AnswerSheet, link: AnswerLink | None = None) -> bool:
     """Store the answer. False when this browser has sent already: the first one counts. Raises LinkUsed and Full."""
     with _inside(asked):
         row = _row_of(asked, secret)
@@ -54,25 +55,25 @@ def send(*, asked: SchoolRound, secret: str, sheet: Sheet, link: AnswerLink | No
 
 
 @transaction.atomic
-def store_many(*, asked: SchoolRound, sheets: list[Sheet]) -> None:
+def store_many(*, asked: SchoolRound, sheets: list[AnswerSheet]) -> None:
     """Store the answers of many at once, as the demo and the bench need them."""
     with _inside(asked):
-        answers = [Answer(school=asked.school, asked=asked, values=sheet.counted()) for sheet in sheets]
+        answers = [Answer(school=asked.school, asked=asked, values=counted_of(sheet)) for sheet in sheets]
         Answer.objects.bulk_create(answers)
         FreeText.objects.bulk_create([row for sheet in sheets for row in _texts(asked, sheet)])
 
 
-def _store(asked: SchoolRound, sheet: Sheet) -> None:
+def _store(asked: SchoolRound, sheet: AnswerSheet) -> None:
     # Straight in: `save` would first look for the key that chance drew.
-    Answer(school=asked.school, asked=asked, values=sheet.counted()).save(force_insert=True)
+    Answer(school=asked.school, asked=asked, values=counted_of(sheet)).save(force_insert=True)
     for row in _texts(asked, sheet):
         row.save(force_insert=True)
 
 
-def _texts(asked: SchoolRound, sheet: Sheet) -> list[FreeText]:
+def _texts(asked: SchoolRound, sheet: AnswerSheet) -> list[FreeText]:
     provider = asked.school.provider
     return [
-        FreeText(provider=provider, round=asked.round, question=key, words=words) for key, words in sheet.texts.items()
+        FreeText(provider=provider, round=asked.round, question=key, words=words) for key, words in sheet.texts
     ]
 
 

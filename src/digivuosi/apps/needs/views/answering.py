@@ -19,15 +19,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.look.languages import current
 from digivuosi.apps.needs.actions.answering import Full, LinkUsed, save_unfinished, send
 from digivuosi.apps.needs.forms import CodeForm
 from digivuosi.apps.needs.queries.questions import questions_of, survey_of
 from digivuosi.apps.needs.queries.rounds import asked_by_code, is_open, link_by_token
-from digivuosi.apps.needs.queries.sheets import Sheet, kept_sheet, read_form
+from digivuosi.apps.needs.queries.sheets import kept_sheet, read_form
 from digivuosi.apps.needs.views.pages_of_survey import missing_in, shown_parts
 from digivuosi.apps.people.limits import too_many
 from digivuosi.apps.people.secrets import new_secret
 from digivuosi.apps.schools.access import for_anyone
+from digivuosi.domain.needs.answering import AnswerSheet, SheetProblem
 
 DAYS_AFTER = 1
 """How long after the last day the browser keeps its secret."""
@@ -114,23 +116,23 @@ def _posted(request: HttpRequest, door: Door, secret: str) -> HttpResponse:
     if what == "other":
         here.delete_cookie(door.cookie, path=request.path)
         return here
-    secret, sheet = secret or new_secret(), read_form(request.POST, questions_of(door.asked.round))
-    quiet = request.headers.get("X-Quiet") == "1"
+    secret, survey = secret or new_secret(), door.asked.round.survey_key
     try:
+        sheet = read_form(request.POST, questions_of(door.asked.round), survey, partial=what == "save")
         if what == "save":
             save_unfinished(asked=door.asked, secret=secret, sheet=sheet)
-        elif sheet.is_empty:
-            words = _("Nothing has been answered yet. Answer at least one statement.")
-            return _page(request, door, secret, sheet, wrong=words, status=422)
         else:
             send(asked=door.asked, secret=secret, sheet=sheet, link=door.link)
+    except SheetProblem as problem:
+        words = "; ".join(dict.fromkeys(fault.message.get(current()) for fault in problem.faults[:3]))
+        return _page(request, door, secret, AnswerSheet(survey), wrong=words[:1].upper() + words[1:], status=422)
     except LinkUsed:
         words = _("This link has been used: an answer was sent by it. Each link works once.")
         return render(request, "needs/answer_closed.html", {"words": words}, status=410)
     except Full:
         words = _("So many answers have come from this school that no more are taken. Tell the person who asked you.")
         return render(request, "needs/answer_closed.html", {"words": words}, status=410)
-    if quiet:
+    if request.headers.get("X-Quiet") == "1":
         return _with_secret(HttpResponse(status=204), request, door, secret)
     if what == "save":
         here = HttpResponseRedirect(f"{request.path}#questions")
@@ -138,10 +140,10 @@ def _posted(request: HttpRequest, door: Door, secret: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, door: Door, secret: str, sheet: Sheet, *, wrong: str = "", status: int = 200
+    request: HttpRequest, door: Door, secret: str, sheet: AnswerSheet, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
     questions, survey = questions_of(door.asked.round), survey_of(door.asked.round)
-    parts = shown_parts(questions, survey, sheet)
+    parts = shown_parts(questions, survey.key, sheet)
     context = {
         "asked": door.asked,
         "school": door.asked.school,
@@ -152,8 +154,7 @@ def _page(
         "left": missing_in(parts),
         "wrong": wrong,
         "is_link": door.link is not None,
-        "has_kept": not sheet.is_empty or bool(sheet.branches),
-    }
+            }
     response = render(request, "needs/answer.html", context, status=status)
     return _with_secret(response, request, door, secret or new_secret())
 

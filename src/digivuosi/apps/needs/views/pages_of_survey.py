@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digivuosi.apps.needs.queries.sheets import UNKNOWN, Sheet
+from digivuosi.domain.needs.answering import UNKNOWN, AnswerSheet, choices, is_for
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.surveys import Branch, BranchKind, Section, Statement, StatementKind, Survey
+from digivuosi.domain.toolkit.surveys import Branch, BranchKind, Section, Statement, StatementKind
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 
@@ -59,23 +59,22 @@ class ShownSurvey:
     branches: tuple[ShownBranches, ...]
 
 
-def shown_parts(questions: Toolkit, survey: Survey, sheet: Sheet) -> ShownSurvey:
+def shown_parts(questions: Toolkit, survey: str, sheet: AnswerSheet) -> ShownSurvey:
     """The whole survey; what is not this respondent's is there too, and hidden until their grades and subjects say
     otherwise, so that a page once opened needs no connection to show it."""
-    kinds = {branch.key: branch.kind for branch in questions.branches}
-    sections = sorted((s for s in questions.sections if s.survey == survey.key), key=lambda s: (s.place, s.key))
-    number, parts, used = 0, [], set[str]()
-    for section in sections:
+    chosen, number, parts = frozenset(sheet.branches), 0, []
+    for part in questions.survey_parts(survey):
         rows = []
-        used.update(section.branches)
-        statements = (one for one in questions.statements if one.section == section.key)
-        for one in sorted(statements, key=lambda s: (s.place, s.key)):
+        for one in part.statements:
             number += 1
-            used.update(one.branches)
-            rows.append(_statement(one, number, questions, sheet, kinds))
-        mine = is_mine(section.branches, sheet.branches, kinds)
-        parts.append(ShownPart(section, tuple(rows), mine, _when(section.branches, kinds)))
-    return ShownSurvey(tuple(parts), _branches(questions, used, sheet))
+            rows.append(_statement(one, number, questions, sheet))
+        mine = is_for(questions, part.section.branches, chosen)
+        parts.append(ShownPart(part.section, tuple(rows), mine, _when(part.section.branches, questions)))
+    branches = tuple(
+        ShownBranches(choice.kind.value, tuple((branch, branch.key in chosen) for branch in choice.branches))
+        for choice in choices(questions, survey)
+    )
+    return ShownSurvey(tuple(parts), branches)
 
 
 def missing_in(survey: ShownSurvey) -> int:
@@ -84,42 +83,24 @@ def missing_in(survey: ShownSurvey) -> int:
     return sum(1 for one in mine if not one.is_text and not one.is_answered)
 
 
-def is_mine(branches: tuple[str, ...], chosen: tuple[str, ...], kinds: dict[str, BranchKind]) -> bool:
-    """Of each kind that is named, at least one must be chosen."""
-    named = {kinds[key] for key in branches if key in kinds}
-    return all(any(key in chosen for key in branches if kinds.get(key) is kind) for kind in named)
-
-
-def _when(branches: tuple[str, ...], kinds: dict[str, BranchKind]) -> str:
+def _when(branches: tuple[str, ...], questions: Toolkit) -> str:
+    """The rule of `is_for` as words for the script: one of each group must be chosen."""
+    kinds = {branch.key: branch.kind for branch in questions.branches}
     groups = [[key for key in branches if kinds.get(key) is kind] for kind in BranchKind]
     return "|".join(" ".join(keys) for keys in groups if keys)
 
 
-def _statement(
-    one: Statement, number: int, questions: Toolkit, sheet: Sheet, kinds: dict[str, BranchKind]
-) -> ShownStatement:
-    scale = next((scale for scale in questions.scales if scale.key == one.scale), None)
-    chosen = sheet.steps.get(one.key)
+def _statement(one: Statement, number: int, questions: Toolkit, sheet: AnswerSheet) -> ShownStatement:
+    scale, chosen = questions.scale(one.scale), dict(sheet.steps).get(one.key)
     steps = tuple(
         ShownStep(value, title, chosen == value) for value, title in enumerate(scale.steps if scale else (), 1)
     )
-    unknown = ShownStep(UNKNOWN, scale.unknown, chosen == UNKNOWN) if scale and scale.unknown else None
     return ShownStatement(
-        one,
-        number,
-        steps,
-        unknown,
-        sheet.texts.get(one.key, ""),
-        is_mine(one.branches, sheet.branches, kinds),
-        _when(one.branches, kinds),
+        statement=one,
+        number=number,
+        steps=steps,
+        unknown=ShownStep(UNKNOWN, scale.unknown, chosen == UNKNOWN) if scale and scale.unknown else None,
+        words=dict(sheet.texts).get(one.key, ""),
+        is_mine=is_for(questions, one.branches, frozenset(sheet.branches)),
+        when=_when(one.branches, questions),
     )
-
-
-def _branches(questions: Toolkit, used: set[str], sheet: Sheet) -> tuple[ShownBranches, ...]:
-    found = []
-    for kind in BranchKind:
-        rows = [branch for branch in questions.branches if branch.kind is kind and branch.key in used]
-        rows.sort(key=lambda branch: (branch.place, branch.key))
-        if rows:
-            found.append(ShownBranches(kind.value, tuple((row, row.key in sheet.branches) for row in rows)))
-    return tuple(found)
