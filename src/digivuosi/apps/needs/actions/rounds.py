@@ -9,11 +9,13 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.needs.models import MOST_EXPECTED, Answer, AnswerLink, FreeText, Round, SchoolRound, Unfinished
 from digivuosi.apps.needs.models import random_key as new_key
 from digivuosi.apps.needs.queries.questions import asked_document, title_of
+from digivuosi.apps.needs.queries.results import release_of_answers
 from digivuosi.apps.needs.queries.rounds import is_over, rounds_past
 from digivuosi.apps.people.models import User
 from digivuosi.apps.people.secrets import hash_of, new_secret
@@ -87,25 +89,35 @@ def change_end(*, by: User, one: Round, closes: date) -> None:
 
 @transaction.atomic
 def close_round(*, by: User | None, one: Round, on: date | None = None) -> None:
-    """Close a round for good: unfinished answers and links go, the answers are written anew in an order by chance."""
+    """Close a round for good. What may be shown is counted, once; unfinished answers and links go; the answers are
+    written anew in an order by chance. Closing it again does nothing."""
     if one.closed_on is not None:
         return
     before = _state(one)
     one.closed_on = on or clock.today()
-    one.closes = min(one.closes, one.closed_on) if one.closed_on >= one.opens else one.opens
-    one.save(update_fields=["closed_on", "closes"])
-    Unfinished.objects.filter(asked__round=one).delete()
-    AnswerLink.objects.filter(asked__round=one).delete()
-    _shuffle(one)
-    record(by=by, provider=one.provider, verb="round.close", about=one, title=_title(one), before=before,
-           after=_state(one))  # fmt: skip
+    one.closes = max(min(one.closes, one.closed_on), one.opens)
+    # Of all schools, whoever closes it: a mentor sees only some, and the figures must not depend on that.
+    with scope(provider=one.provider, school=list(School.objects.filter(provider=one.provider))):
+        one.summary = release_of_answers(one).to_document()
+        one.save(update_fields=["closed_on", "closes", "summary"])
+        Unfinished.objects.filter(asked__round=one).delete()
+        AnswerLink.objects.filter(asked__round=one).delete()
+        _shuffle(one)
+        record(by=by, provider=one.provider, verb="round.close", about=one, title=_title(one), before=before,
+               after=_state(one))  # fmt: skip
+
+
+def close_when_past(one: Round, today: date) -> None:
+    """Close a round whose last day has gone by, when nobody has: whoever looks at it first does it."""
+    if one.closed_on is None and is_over(one, today):
+        close_round(by=None, one=one, on=today)
 
 
 def close_past(provider: Provider, today: date) -> int:
     """Close every round whose last day has gone by; return how many."""
     past = rounds_past(provider, today)
     for one in past:
-        close_round(by=None, one=one, on=today)
+        close_when_past(one, today)
     return len(past)
 
 
