@@ -188,10 +188,14 @@ def from_document(document: Mapping[str, Any]) -> Toolkit:
         responsibilities=_by_key(reader, "responsibilities", _responsibility),
         materials=_by_key(reader, "materials", _material),
         measures=_by_key(reader, "measures", _measure),
-        **{name: _by_key(reader, name, read) for name, read in survey_documents.READERS.items()},
+        **_surveys(reader),
     )
     reader.done()
     return toolkit
+
+
+def _surveys(reader: Reader) -> dict[str, Any]:
+    return {name: _by_key(reader, name, read) for name, read in survey_documents.READERS.items()}
 
 
 def measure_from_document(document: object, language: str = "fi") -> Measure:

@@ -124,9 +124,7 @@ FIELDS = {
         ("alternativet kan inte säga", "alternativet kan inte säga"),
         ("the choice “cannot say”", "the choice “cannot say”"),
     ),
-    "audience": _field(
-        ("vastaajat", "vastaajat"), ("de som svarar", "vilka som svarar"), ("who answers", "who answers")
-    ),
+    "audience": _field(("vastaajat", "vastaajat"), ("svarande", "vilka som svarar"), ("who answers", "who answers")),
     "minutes": _field(
         ("vastausaika minuutteina", "vastausajan"),
         ("svarstid i minuter", "svarstiden"),
