@@ -78,7 +78,7 @@ class _Attacker:
         units = {unit for unit, _ in self.truth}
         sets = [frozenset(piece for piece in self.truth if piece[0] == unit) for unit in units]
         sets += [frozenset([piece]) for piece in self.truth]
-        return {one for one in sets if 0 < self._size(one) and one not in self.views}
+        return {one for one in sets if self._size(one) > 0 and one not in self.views}
 
     def attempts(self) -> Iterable[tuple[str, dict[View, bool]]]:
         targets = self.targets()

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from bench.needs_attack import attack
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.needs_attack import attack
 from digivuosi.domain.needs.counting import Counts, Distribution
 from digivuosi.domain.needs.hiding import LEAST, POOL, PROVIDER, WHOLE, Hidden, Release, release
 
