@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 
 from digivuosi.apps.schools import spreadsheets
 
 
 def download(name: str, kind: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A spreadsheet; `kind` is xlsx or csv."""
+    """A spreadsheet; `kind` is xlsx or csv, anything else is not found."""
+    if kind not in ("xlsx", "csv"):
+        raise Http404
     if kind == "xlsx":
         return as_file(spreadsheets.write_xlsx(headings, rows), f"{name}.xlsx", spreadsheets.XLSX)
     return as_file(spreadsheets.write_csv(headings, rows), f"{name}.csv", "text/csv; charset=utf-8")
