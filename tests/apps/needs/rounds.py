@@ -44,7 +44,9 @@ def with_surveys(toolkit: Toolkit) -> Toolkit:
     steps = {f"step_{number}": text(f"Askel {number}") for number in range(1, 6)}
     surveys = (
         Survey(SURVEY, text("Pieni kysely"), text("Mitä tarvitaan"), "teachers", Span("october", "november")),
-        Survey(TEAM_SURVEY, text("Tiimin kysely"), text("Mitä tarvitaan"), "digital-teams", Span("october", "november")),
+        Survey(
+            TEAM_SURVEY, text("Tiimin kysely"), text("Mitä tarvitaan"), "digital-teams", Span("october", "november")
+        ),
     )
     sections = (
         Section("all", SURVEY, text("Kaikille"), 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 
 import pytest
@@ -16,9 +17,8 @@ from digivuosi.apps.needs.models import Answer, AnswerLink, FreeText, SchoolRoun
 from digivuosi.apps.needs.queries.rounds import link_by_token
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
-from tests.cast import Municipality
-
 from tests.apps.needs.rounds import asked, closed, everything, opened, sheet, surveyed
+from tests.cast import Municipality
 
 __all__ = ["surveyed"]
 
@@ -193,7 +193,7 @@ def test_keys_are_drawn_by_chance(surveyed: Municipality) -> None:
         phone.post(address(row), {"s-s1": str(1 + number % 5), "what": "send"})
     with scopes_disabled():
         keys = list(Answer.objects.order_by("pk").values_list("pk", flat=True))
-    gaps = [later - earlier for earlier, later in zip(keys, keys[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(keys)]
     assert min(gaps) > 1_000_000, "neighbouring keys would tell who came after whom"
 
 

@@ -209,7 +209,7 @@ class OutsideResult(ProviderOwned):
     area = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
     score = models.FloatField()
-    """From 0 (poor) to 1 (good), whatever the scale of the other tool was."""
+    """From 0 (poor) to 100 (good), whatever the scale of the other tool was."""
     answers = models.PositiveIntegerField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[OutsideResult]] = ScopedManager(provider="provider")

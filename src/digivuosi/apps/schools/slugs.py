@@ -18,7 +18,20 @@ PROVIDER_RESERVED = frozenset(
     }
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
-    {"calendar", "history", "matrix", "needs", "new", "overview", "people", "roles", "schools", "settings", "timing", "toolkit"}
+    {
+        "calendar",
+        "history",
+        "matrix",
+        "needs",
+        "new",
+        "overview",
+        "people",
+        "roles",
+        "schools",
+        "settings",
+        "timing",
+        "toolkit",
+    }
 )
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -72,9 +72,7 @@ def _store(asked: SchoolRound, sheet: AnswerSheet) -> None:
 
 def _texts(asked: SchoolRound, sheet: AnswerSheet) -> list[FreeText]:
     provider = asked.school.provider
-    return [
-        FreeText(provider=provider, round=asked.round, question=key, words=words) for key, words in sheet.texts
-    ]
+    return [FreeText(provider=provider, round=asked.round, question=key, words=words) for key, words in sheet.texts]
 
 
 def _row_of(asked: SchoolRound, secret: str) -> Unfinished:

@@ -6,6 +6,7 @@ import random
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,6 +35,9 @@ LONGEST_ROUND = 120
 MOST_LINKS = 200
 """One-time links made at a time, and at most so many times for one school and round."""
 MOST_TIMES = 5
+
+
+Row = TypeVar("Row", Answer, FreeText)
 
 
 def new_code() -> str:
@@ -124,15 +128,19 @@ def close_past(provider: Provider, today: date) -> int:
 def _shuffle(one: Round) -> None:
     """Give every answer and free text a new key and a new place, so that their order tells nothing even to someone
     who reads the database's own files."""
-    for model, rows in (
-        (Answer, list(Answer.objects.filter(asked__round=one))),
-        (FreeText, list(FreeText.objects.filter(round=one))),
-    ):
-        model.objects.filter(pk__in=[row.pk for row in rows]).delete()  # type: ignore[attr-defined]
-        random.SystemRandom().shuffle(rows)
-        for row in rows:
-            row.pk = new_key()
-        model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+    answers = _in_new_order(list(Answer.objects.filter(asked__round=one)))
+    Answer.objects.filter(asked__round=one).delete()
+    Answer.objects.bulk_create(answers)
+    texts = _in_new_order(list(FreeText.objects.filter(round=one)))
+    FreeText.objects.filter(round=one).delete()
+    FreeText.objects.bulk_create(texts)
+
+
+def _in_new_order(rows: list[Row]) -> list[Row]:
+    random.SystemRandom().shuffle(rows)
+    for row in rows:
+        row.pk = new_key()
+    return rows
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -66,7 +67,7 @@ def _pairs(provider: Provider) -> list[tuple[Round, Round]]:
     by_survey: dict[str, list[Round]] = {}
     for row in Round.objects.filter(closed_on__isnull=False).select_related("provider").order_by("opens", "pk"):
         by_survey.setdefault(row.survey_key, []).append(row)
-    pairs = [pair for rows in by_survey.values() for pair in zip(rows, rows[1:], strict=False)]
+    pairs = [pair for rows in by_survey.values() for pair in itertools.pairwise(rows)]
     return sorted(pairs, key=lambda pair: pair[1].opens, reverse=True)
 
 

@@ -154,7 +154,7 @@ def _page(
         "left": missing_in(parts),
         "wrong": wrong,
         "is_link": door.link is not None,
-            }
+    }
     response = render(request, "needs/answer.html", context, status=status)
     return _with_secret(response, request, door, secret or new_secret())
 

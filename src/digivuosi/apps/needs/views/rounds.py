@@ -68,7 +68,9 @@ def rounds(request: AccessRequest) -> HttpResponse:
     running = {one.round.survey_key for one in shown if one.round.closed_on is None}
     context = {
         "rounds": shown,
-        "surveys": [_proposed(request, survey, today, survey.key in running) for survey in surveys_offered(access.provider)],
+        "surveys": [
+            _proposed(request, survey, today, survey.key in running) for survey in surveys_offered(access.provider)
+        ],
         "may_open": access.allows(Permission.MANAGE_PROVIDER),
         "outside_url": of_provider(request, "outside"),
     }

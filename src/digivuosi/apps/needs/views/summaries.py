@@ -14,6 +14,7 @@ from digivuosi.apps.look import clock
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb, Tab
 from digivuosi.apps.needs.actions.rounds import close_when_past
+from digivuosi.apps.needs.queries.followed import followed_at
 from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.results import Reading, disagreements_of, read
 from digivuosi.apps.needs.queries.rounds import schools_asked
@@ -29,7 +30,9 @@ from digivuosi.apps.needs.views.addresses import (
 from digivuosi.apps.needs.views.charts import SHADES, ShownArea, mean_words, shown_area
 from digivuosi.apps.needs.views.files import download
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school
+from digivuosi.apps.toolkit.queries import toolkit_for_school
 from digivuosi.domain.needs.hiding import WHOLE
+from digivuosi.domain.needs.talking import QUESTIONS, discussion_sheet
 from digivuosi.domain.needs.wording import SHEET
 
 if TYPE_CHECKING:
@@ -45,12 +48,27 @@ def school_summary(request: AccessRequest, round: int) -> HttpResponse:
     context = {
         **summary_context(request, reading, of_school(request, "school_summary", round=round)),
         "disagreements": disagreements_of(reading, request.access.here),
+        "followed": _followed(request, reading),
         "talk_url": of_school(request, "talk", round=round),
-        "files": [(kind.upper(), of_school(request, "school_table", round=round, kind=kind)) for kind in ("xlsx", "csv")],
+        "files": [
+            (kind.upper(), of_school(request, "school_table", round=round, kind=kind)) for kind in ("xlsx", "csv")
+        ],
         "crumbs": school_crumbs(request, Crumb(survey.title)),
     }
     template = "needs/summary.html" if reading.summary.is_shown else "needs/sheet.html"
     return render(request, template, context)
+
+
+def _followed(request: AccessRequest, reading: Reading) -> list[tuple[Any, Any, Text]]:
+    """Beside each measure that the school did since the last round: what became of its need."""
+    school = request.access.here
+    toolkit, found = toolkit_for_school(school), []
+    for one in followed_at(school, reading.last, reading.round):
+        measure = toolkit.measure(one.measure) if toolkit else None
+        need = reading.questions.need(one.need)
+        if measure is not None and need is not None:
+            found.append((measure.title, need.title, one.words))
+    return found
 
 
 @for_school(Permission.SEE_SCHOOL)
@@ -129,7 +147,12 @@ def summary_context(request: AccessRequest, reading: Reading, here: str) -> dict
         "scales": _scales(reading),
         "groups": _groups(reading, here),
         "sheet_words": SHEET,
-        "parts": reading.questions.survey_parts(reading.round.survey_key),
+        "sheet": [
+            (needs[area.need], area.statements)
+            for area in discussion_sheet(reading.questions, reading.round.survey_key).areas
+            if area.need in needs
+        ],
+        "sheet_questions": QUESTIONS,
         "few": reading.summary.sheets < 5,
     }
 

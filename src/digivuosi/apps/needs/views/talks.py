@@ -28,6 +28,7 @@ from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.toolkit.queries import toolkit_for_school
 from digivuosi.domain.needs.suggesting import Standing
+from digivuosi.domain.needs.talking import agenda
 
 SHOWN_SUGGESTIONS = 12
 
@@ -45,7 +46,7 @@ def _page(request: AccessRequest, reading: Reading, form: MinutesForm | None = N
     initial = {"held_on": held.held_on if held else None, "minutes": held.minutes if held else ""}
     targets = targets_of(school, one)
     chosen = {target.area for target in targets}
-    strong = [(reading.questions.need(need.need), need) for need in reading.strongest]
+    points = agenda(reading.questions, reading.summary, reading.strongest, tuple(disagreements_of(reading, school)))
     context = {
         "reading": reading,
         "round": one,
@@ -53,8 +54,7 @@ def _page(request: AccessRequest, reading: Reading, form: MinutesForm | None = N
         "held": held,
         "may": may,
         "form": form or MinutesForm(initial=initial),
-        "strongest": strong,
-        "disagreements": disagreements_of(reading, school),
+        "agenda": points,
         "targets": [_shown_target(request, target, reading) for target in targets],
         "areas": [
             (need, of_school(request, "target", round=one.pk, area=need.key))
@@ -64,9 +64,12 @@ def _page(request: AccessRequest, reading: Reading, form: MinutesForm | None = N
         "is_full": len(targets) >= actions.MOST_TARGETS,
         "summary_url": of_school(request, "school_summary", round=one.pk),
         "file_url": of_school(request, "talk_file", round=one.pk),
-        "crumbs": school_crumbs(request, Crumb(survey_of(one).title, of_school(request, "school_summary", round=one.pk)),
-                                Crumb(_("Digital talk"))),
-    }  # fmt: skip
+        "crumbs": school_crumbs(
+            request,
+            Crumb(survey_of(one).title, of_school(request, "school_summary", round=one.pk)),
+            Crumb(_("Digital talk")),
+        ),
+    }
     return render(request, "needs/talk.html", context, status=status)
 
 
