@@ -60,7 +60,7 @@ class Round(ProviderOwned):
 class SchoolRound(SchoolOwned):
     """A round at one school: its code on the staff-room wall, and how many people it may have."""
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="schools")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     code = models.CharField(max_length=12, unique=True)
     """Not secret: it hangs on a wall. It says which school and which survey, and nothing about who."""
     expected = models.PositiveSmallIntegerField(
@@ -168,7 +168,7 @@ class Talk(SchoolOwned):
 class Target(SchoolOwned):
     """What the school chose together: a needs area, the goal in its own words, and how it will see that it is met."""
 
-    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="targets")
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="+")
     area = models.CharField(max_length=60)
     goal = models.TextField(_("goal"), max_length=500)
     sign = models.TextField(_("how we will see it"), max_length=500)
