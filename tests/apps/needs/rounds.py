@@ -14,8 +14,11 @@ from digivuosi.apps.needs.models import Round, SchoolRound
 from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.schools.models import School
 from digivuosi.apps.toolkit.actions import publish, start_from
+from digivuosi.apps.toolkit.models import Draft
+from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.domain.needs.answering import AnswerSheet, read_sheet
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.documents import from_document, to_document
 from digivuosi.domain.toolkit.surveys import (
     Branch,
     BranchKind,
@@ -84,6 +87,18 @@ def give_surveys(town: Municipality) -> Municipality:
     start_from(by=by, provider=town.provider, package=replace(package, toolkit=with_surveys(package.toolkit)))
     publish(by=by, provider=town.provider, name=EDITION)
     return town
+
+
+def give_surveys_again(town: Municipality) -> None:
+    """A further edition with the small surveys, for a municipality that has a toolkit already."""
+    toolkit = toolkit_of(town.provider)
+    if toolkit is None or toolkit.survey(SURVEY) is not None:
+        return
+    with scope(provider=town.provider):
+        draft = Draft.objects.get()
+        draft.document = to_document(with_surveys(from_document(draft.document)))
+        draft.save()
+        publish(by=town.people["coordinator"], provider=town.provider, name="2026-2")
 
 
 @pytest.fixture

@@ -130,14 +130,16 @@ def test_the_tick_closes_what_is_past(surveyed: Municipality) -> None:
         assert Round.objects.get(pk=one.pk).closed_on == date(2026, 10, 21)
 
 
-def test_a_small_school_gets_a_discussion_sheet(surveyed: Municipality, principal: Someone, coordinator: Someone) -> None:
+def test_a_small_school_gets_a_discussion_sheet(
+    surveyed: Municipality, principal: Someone, coordinator: Someone
+) -> None:
     one = opened(surveyed)
     answer(surveyed, one, LOW[:4])
     answer(surveyed, one, LOW, surveyed.other_school)
     closed(surveyed, one)
     html = principal.get(f"{SCHOOL}/{one.pk}/").content.decode()
     assert "sheet-boxes" in html
-    assert "<svg class=\"bar-steps\"" not in html
+    assert '<svg class="bar-steps"' not in html
     table = principal.get(f"{SCHOOL}/{one.pk}/summary.csv").content.decode("utf-8-sig")
     assert "alle viisi" in table
     assert coordinator.get(f"/kuusela/needs/rounds/{one.pk}/summary/").status_code == 200

@@ -180,8 +180,8 @@ def table_of(reading: Reading) -> tuple[list[str], list[Sequence[Any]]]:
     """Headings and rows of a summary: one row a statement, with what is not shown said in words."""
     language = current()
     most = max((len(scale.steps) for scale in reading.questions.scales), default=0)
-    headings = [_("Area"), _("Statement"), *(_("Step %(step)d") % {"step": n} for n in range(1, most + 1)),
-                _("Cannot say"), _("Answers"), _("Mean 0–100"), _("Change")]  # fmt: skip
+    headings = [_("Needs area"), _("Statement"), *(_("Step %(step)d") % {"step": n} for n in range(1, most + 1)),
+                _("Cannot say"), _("Answers"), _("Mean 0–100"), _("Change from last time")]  # fmt: skip
     rows: list[Sequence[Any]] = []
     for figure in reading.summary.areas:
         area: ShownArea = shown_area(reading.questions, figure, is_strong=False, language=language)
