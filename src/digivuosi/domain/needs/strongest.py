@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digivuosi.domain.needs.counting import Distribution
@@ -19,9 +20,6 @@ REASON = Text.of(
     fi="Keskiarvo on {mean} sadasta, ja {share} % vastauksista on asteikon huonommalla puolella.",
     sv="Medelvärdet är {mean} av hundra, och {share} % av svaren ligger på skalans sämre sida.",
     en="The mean is {mean} of a hundred, and {share} % of the answers are on the worse side of the scale.",
-)
-PLAIN_REASON = Text.of(
-    fi="Keskiarvo on {mean} sadasta.", sv="Medelvärdet är {mean} av hundra.", en="The mean is {mean} of a hundred."
 )
 WEAKEST = Text.of(fi="Heikoin: ”{words}”", sv="Svagast: ”{words}”", en="Weakest: “{words}”")
 GREW = Text.of(
@@ -73,15 +71,15 @@ def _told(toolkit: Toolkit, area: AreaFigure, mean: float) -> StrongNeed:
 
 
 def _level(area: AreaFigure, mean: float) -> Text:
-    if area.distribution is None:
-        return PLAIN_REASON.filled(mean=round(mean))
-    return REASON.filled(mean=round(mean), share=round(100 * low_share(area.distribution)))
+    share = low_share([one.distribution for one in area.statements if one.distribution])
+    return REASON.filled(mean=round(mean), share=round(100 * share))
 
 
-def low_share(distribution: Distribution) -> float:
-    """Return which part of the answers is below the middle of the scale, from 0 to 1."""
-    lower = distribution.counts[: len(distribution.counts) // 2]
-    return sum(lower) / distribution.answers
+def low_share(distributions: Iterable[Distribution]) -> float:
+    """Return which part of the answers is below the middle of its scale, from 0 to 1."""
+    held = list(distributions)
+    low = sum(sum(one.counts[: len(one.counts) // 2]) for one in held)
+    return low / max(1, sum(one.answers for one in held))
 
 
 def _mean(figure: StatementFigure) -> tuple[float, str]:

@@ -99,7 +99,7 @@ def agenda(
 
 
 def discussion_sheet(toolkit: Toolkit, survey: str) -> DiscussionSheet:
-    """Return the statements of a survey by need, those that everybody is asked first, as many as a page has room for."""
+    """Return a page of statements of a survey by need, those that everybody is asked first."""
     by_need: dict[str, list[Statement]] = {}
     branched = {section.key for section in toolkit.sections if section.branches}
     asked = [one for one in statements(toolkit.survey_parts(survey)) if one.kind is StatementKind.SCALE]

@@ -75,24 +75,27 @@ def package_files(toolkit: Toolkit, materials: Mapping[str, bytes]) -> dict[str,
 def _survey_files(document: dict[str, Any], toolkit: Toolkit) -> dict[str, bytes]:
     """Take the surveys out of the document, each with its sections and their statements inside it.
 
-    What names a survey or section that is not there has no file to stand in; the checks refuse such a toolkit.
+    What names a survey or a section that is not there, as after a merge, stands under a stub of it: nothing is lost,
+    and the checks say what the stub lacks.
     """
-    surveys = document.pop(SURVEYS, ())
-    inner = {
-        section["key"]: {**_ordered(section, INSIDE[0], toolkit), INSIDE[1]: []}
-        for section in sorted(document.pop(INSIDE[0], ()), key=_by_place)
+    surveys = {one["key"]: _ordered(one, SURVEYS, toolkit) for one in document.pop(SURVEYS, ())}
+    sections = {
+        one["key"]: {**_ordered(one, INSIDE[0], toolkit), INSIDE[1]: []}
+        for one in sorted(document.pop(INSIDE[0], ()), key=_by_place)
     }
     for statement in sorted(document.pop(INSIDE[1], ()), key=_by_place):
-        if statement["section"] in inner:
-            inner[statement["section"]][INSIDE[1]].append(_ordered(statement, INSIDE[1], toolkit))
-            del inner[statement["section"]][INSIDE[1]][-1]["section"]
-    files: dict[str, bytes] = {}
-    for survey in surveys:
-        sections = [section for section in inner.values() if section["survey"] == survey["key"]]
-        written = [{name: value for name, value in one.items() if value and name != "survey"} for one in sections]
-        whole = {**_ordered(survey, SURVEYS, toolkit), **({INSIDE[0]: written} if written else {})}
-        files[f"{SURVEYS}/{survey['key']}.yaml"] = yaml_of(whole)
-    return files
+        key = statement["section"]
+        section = sections.setdefault(key, {"key": key, "survey": key, INSIDE[1]: []})
+        section[INSIDE[1]].append(_without(_ordered(statement, INSIDE[1], toolkit), "section"))
+    for section in sections.values():
+        survey = surveys.setdefault(section["survey"], {"key": section["survey"]})
+        survey.setdefault(INSIDE[0], []).append(_without(section, "survey"))
+    return {f"{SURVEYS}/{key}.yaml": yaml_of(survey) for key, survey in surveys.items()}
+
+
+def _without(item: Mapping[str, Any], owner: str) -> dict[str, Any]:
+    """Leave out what the place of an inner item says already, and an empty list inside it."""
+    return {name: value for name, value in item.items() if name != owner and value != []}
 
 
 def _by_place(item: Mapping[str, Any]) -> tuple[int, str]:
