@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from digivuosi.apps.start.actions.retention import keep_times
 from digivuosi.apps.timing.actions import look_after, take_up_again
 
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
         # Work of a worker that was killed goes on at once if it is seen to be dead, else when it surely is.
         take_up_again()
         look_after()
+        keep_times()
         # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
         call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
