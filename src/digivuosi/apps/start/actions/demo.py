@@ -20,6 +20,7 @@ from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.start.actions.demo_hours import Demo, plan_hours
+from digivuosi.apps.start.actions.demo_needs import ask_needs
 from digivuosi.apps.start.actions.starting import begin, place_everywhere
 from digivuosi.apps.start.queries import Beginning, SchoolRow
 from digivuosi.apps.toolkit.actions import add_own_measure
@@ -56,6 +57,8 @@ def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
             _live(demo, demo.units[key], story)
         say("hours, absences and what was agreed")
         plan_hours(demo)
+        say("surveys of two autumns, and what was chosen from them")
+        ask_needs(demo)
     return begun
 
 
