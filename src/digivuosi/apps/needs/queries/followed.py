@@ -29,13 +29,13 @@ def followed_at(school: School, before: Round | None, after: Round) -> list[Foll
 
 def followed_why(why: Why) -> Followed | None:
     """What became of the need that a measure was taken for, by the next closed round of the same survey."""
-    before = why.round
-    if before is None:
+    before, placed = why.round, why.placement
+    if before is None or placed.status != Status.DONE:
         return None
     with scope(provider=why.school.provider):
         rows = Round.objects.filter(survey_key=before.survey_key, closed_on__isnull=False, opens__gt=before.opens)
         after = rows.select_related("provider").order_by("opens").first()
-    if after is None:
+    if after is None or not (before.opens < placed.first and placed.last < after.closes):
         return None
     found = _follow(why.school, {why.placement.measure_key}, before, after)
     return next((one for one in found if one.need == why.area), None)

@@ -57,6 +57,15 @@ class ShownArea:
     statements: tuple[ShownStatement, ...]
     is_strong: bool = False
 
+    @property
+    def told(self) -> list[ShownStatement]:
+        """The statements of which something is shown."""
+        return [one for one in self.statements if one.why_not is None]
+
+    @property
+    def hidden(self) -> list[ShownStatement]:
+        return [one for one in self.statements if one.why_not is not None]
+
 
 def shown_area(questions: Toolkit, figure: AreaFigure, *, is_strong: bool, language: str) -> ShownArea:
     need = questions.need(figure.need)
