@@ -181,6 +181,4 @@ def _with_secret(response: HttpResponse, request: HttpRequest, door: Door, secre
 def _private(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
-    # Not even the address that somebody came by goes further.
-    response["Referrer-Policy"] = "no-referrer"
     return response
