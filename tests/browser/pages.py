@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django_scopes import scope
 
 from digivuosi.apps.feeds.actions import make_address
+from digivuosi.apps.needs.models import Round, SchoolRound
 from digivuosi.apps.people.actions import ask_for_link
 from digivuosi.apps.schools.actions import close_school, invite
 from digivuosi.apps.schools.models import Membership
@@ -84,6 +85,22 @@ def city_proposal(town: Municipality) -> Words:
     what = What(Choice.ROUNDS, keeps=True)
     run = ask_for_provider(by=town.people["coordinator"], provider=town.provider, year=2026, what=what)
     return {"run": run.pk}
+
+
+def survey_round(survey: str, **words: str) -> Needs:
+    """The latest round of a survey in the demo."""
+
+    def needs(town: Municipality) -> Words:
+        with scope(provider=town.provider):
+            return {"round": Round.objects.filter(survey_key=survey).latest("opens").pk, **words}
+
+    return needs
+
+
+def answering(town: Municipality) -> Words:
+    """The code of the survey that is open."""
+    with scope(provider=town.provider, school=town.school):
+        return {"code": SchoolRound.objects.get(school=town.school, round__closed_on=None).code}
 
 
 def member(town: Municipality) -> Words:
@@ -294,9 +311,32 @@ TIMING = [
     Page("timing:load", "teacher"),
     Page("timing:placement_load", "principal", placement),
 ]
+NEEDS = [
+    Page("needs:enter"),
+    Page("needs:answer", needs=answering),
+    Page("needs:answer", needs=these(code="NOSUCH22"), status=410, state="gone"),
+    Page("needs:answer_by_link", needs=these(token="no-such-link"), status=410),
+    Page("needs:rounds", "coordinator"),
+    Page("needs:rounds", "mentor"),
+    Page("needs:open", "coordinator", these(survey="autumn-teachers")),
+    Page("needs:round", "coordinator", survey_round("principals")),
+    Page("needs:close", "coordinator", survey_round("principals")),
+    Page("needs:summary", "coordinator", survey_round("autumn-teachers")),
+    Page("needs:summary", "mentor", survey_round("digital-teams")),
+    Page("needs:texts", "coordinator", survey_round("autumn-teachers")),
+    Page("needs:outside", "coordinator"),
+    Page("needs:measure", "teacher", these(key="student-agents")),
+    Page("needs:school_rounds", "teacher"),
+    Page("needs:ask", "principal", survey_round("principals")),
+    Page("needs:school_summary", "teacher", survey_round("autumn-teachers")),
+    Page("needs:school_summary", "principal", survey_round("digital-teams"), state="a sheet to talk by"),
+    Page("needs:talk", "principal", survey_round("autumn-teachers")),
+    Page("needs:target", "principal", survey_round("autumn-teachers", area="technical-help")),
+    Page("needs:why", "principal", placement),
+]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
-    "timing": TIMING,
+    "timing": TIMING, "needs": NEEDS,
 }  # fmt: skip
 NO_PAGES = {
     "account_logout": "signs out and leads on",
@@ -314,6 +354,10 @@ NO_PAGES = {
     "toolkit:draft_zip": FILE,
     "wheel:poster_file": FILE,
     "wheel:overview_table": FILE,
+    "needs:table": FILE,
+    "needs:school_table": FILE,
+    "needs:dataset": FILE,
+    "needs:talk_file": FILE,
     "start:health": "words for programs",
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
