@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -25,14 +26,19 @@ from digivuosi.apps.needs.forms import CodeForm
 from digivuosi.apps.needs.queries.questions import questions_of, survey_of
 from digivuosi.apps.needs.queries.rounds import asked_by_code, is_open, link_by_token
 from digivuosi.apps.needs.queries.sheets import kept_sheet, read_form
-from digivuosi.apps.needs.views.pages_of_survey import missing_in, shown_parts
+from digivuosi.apps.needs.views.pages_of_survey import shown_parts
 from digivuosi.apps.people.limits import too_many
 from digivuosi.apps.people.secrets import new_secret
 from digivuosi.apps.schools.access import for_anyone
+from digivuosi.apps.toolkit.queries.toolkits import Kept
 from digivuosi.domain.needs.answering import AnswerSheet, SheetProblem
+from digivuosi.domain.toolkit.toolkit import Toolkit
 
 DAYS_AFTER = 1
 """How long after the last day the browser keeps its secret."""
+
+
+_kept: Kept[tuple[Toolkit, str]] = Kept(60)
 
 
 @dataclass(frozen=True)
@@ -142,21 +148,32 @@ def _posted(request: HttpRequest, door: Door, secret: str) -> HttpResponse:
 def _page(
     request: HttpRequest, door: Door, secret: str, sheet: AnswerSheet, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
-    questions, survey = questions_of(door.asked.round), survey_of(door.asked.round)
-    parts = shown_parts(questions, survey.key, sheet)
+    survey = survey_of(door.asked.round)
     context = {
         "asked": door.asked,
         "school": door.asked.school,
         "survey": survey,
         "closes": door.asked.round.closes,
-        "parts": parts,
-        "branches": parts.branches,
-        "left": missing_in(parts),
+        "questions": _questions(door, sheet),
         "wrong": wrong,
         "is_link": door.link is not None,
     }
     response = render(request, "needs/answer.html", context, status=status)
     return _with_secret(response, request, door, secret or new_secret())
+
+
+def _questions(door: Door, sheet: AnswerSheet) -> str:
+    """The questions as HTML. Most people come with an empty sheet, many at once: for them it is made once."""
+    questions, survey = questions_of(door.asked.round), door.asked.round.survey_key
+    name = f"{id(questions)}/{current()}"
+    is_empty = not (sheet.steps or sheet.texts or sheet.branches)
+    kept = _kept.get(name) if is_empty else None
+    # The questions are kept beside their HTML, so that their id is not given to others meanwhile.
+    if kept is not None and kept[0] is questions:
+        return kept[1]
+    parts = shown_parts(questions, survey, sheet)
+    html = render_to_string("needs/parts/questions.html", {"parts": parts, "branches": parts.branches})
+    return _kept.put(name, (questions, html))[1] if is_empty else html
 
 
 def _thanks(request: HttpRequest, door: Door) -> HttpResponse:

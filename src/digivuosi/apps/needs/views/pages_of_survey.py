@@ -31,10 +31,6 @@ class ShownStatement:
     def is_text(self) -> bool:
         return self.statement.kind is StatementKind.FREE_TEXT
 
-    @property
-    def is_answered(self) -> bool:
-        return bool(self.words) or any(step.is_chosen for step in (*self.steps, *filter(None, [self.unknown])))
-
 
 @dataclass(frozen=True)
 class ShownPart:
@@ -75,12 +71,6 @@ def shown_parts(questions: Toolkit, survey: str, sheet: AnswerSheet) -> ShownSur
         for choice in choices(questions, survey)
     )
     return ShownSurvey(tuple(parts), branches)
-
-
-def missing_in(survey: ShownSurvey) -> int:
-    """How many statements of this respondent's have no answer yet; free texts may stay empty."""
-    mine = (one for part in survey.parts if part.is_mine for one in part.statements if one.is_mine)
-    return sum(1 for one in mine if not one.is_text and not one.is_answered)
 
 
 def _when(branches: tuple[str, ...], questions: Toolkit) -> str:
