@@ -21,10 +21,13 @@ from digivuosi.domain.toolkit.merging.schools import SchoolMerge, merge_school
 from digivuosi.domain.toolkit.merging.showing import Names
 from digivuosi.domain.toolkit.merging.telling import Told, change_line, title_of
 from digivuosi.domain.toolkit.merging.values import Choices, Conflict, Taken
+from digivuosi.domain.toolkit.surveys import NAMED
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
-NAMES_OF = {"theme": "themes", "about": "areas", PEOPLE: "roles", "after": "measures"} | {
-    name: name for name in ("audiences", "needs", "materials", "measures")
+NAMES_OF = {
+    **{"theme": "themes", "about": "areas", PEOPLE: "roles", "after": "measures"},
+    **{name: name for name in ("audiences", "needs", "materials", "measures")},
+    **{field: kind for named in NAMED.values() for field, kind in named.items()},
 }
 NO_FILES = Toolkit(id="", edition="", title=Text(), publisher="")
 TIMES = frozenset({"window", "recommended_time", "days", "repeat"})
