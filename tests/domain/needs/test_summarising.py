@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from statistics import mean, stdev
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,7 @@ samples = st.lists(st.integers(0, 4), min_size=5, max_size=40)
 def test_intervals_are_those_of_welch_or_wider(one: list[int], other: list[int]) -> None:
     def sample(steps: list[int]) -> Sample:
         values = [25.0 * step for step in steps]
-        return Sample(float(stats.tmean(values)), float(stats.tstd(values)), len(values))
+        return Sample(mean(values), stdev(values), len(values))
 
     low, high = difference(sample(one), sample(other))
     assert low <= high
@@ -89,10 +90,10 @@ def test_intervals_are_those_of_welch_or_wider(one: list[int], other: list[int])
 
 
 @given(st.floats(0, 100), st.integers(5, 200), st.integers(5, 200))
-def test_more_answers_make_an_interval_narrower(mean: float, few: int, more: int) -> None:
+def test_more_answers_make_an_interval_narrower(middle: float, few: int, more: int) -> None:
     few, more = sorted((few, more))
-    wide = difference(Sample(mean, 20, few), Sample(50, 20, few))
-    narrow = difference(Sample(mean, 20, more), Sample(50, 20, more))
+    wide = difference(Sample(middle, 20, few), Sample(50, 20, few))
+    narrow = difference(Sample(middle, 20, more), Sample(50, 20, more))
     assert narrow[1] - narrow[0] <= wide[1] - wide[0] + 1e-9
 
 
@@ -119,7 +120,7 @@ def test_a_measure_can_say_why_it_was_taken(starter: Toolkit) -> None:
     summary = summarise(starter, round_of(starter, {"north": varied(HELP, 1, 1, 2, 2, 3)}), "north")
     need = next(one for one in strongest(starter, summary) if one.need == HELP)
     words = why_words(starter, summary.survey, need, date(2026, 11, 6))
-    assert words.get("fi") == "Tarve: Tekninen tuki. Kysyttiin 6.11.2026 (opettajat): tilanne oli 20 sadasta."
+    assert words.get("fi") == "Tarve: Tekninen tuki. Kysyttiin pe 6.11.2026 (opettajat): tilanne oli 20 sadasta."
     assert set(words.languages) == set(LANGUAGES)
 
 
