@@ -152,7 +152,9 @@ def users_of(toolkit: Toolkit, kind: str, key: str) -> Iterator[Text]:
 
     A survey only mentions its measure, and stays without it.
     """
-    for item in (*toolkit.frameworks, *toolkit.surveys, *toolkit.sections, *toolkit.statements):
+    items: tuple[FrameworkArea | Survey | Section | Statement, ...]
+    items = (*toolkit.frameworks, *toolkit.surveys, *toolkit.sections, *toolkit.statements)
+    for item in items:
         for field, named in NAMED[type(item)].items():
             value = getattr(item, field)
             if field != "measure" and named == kind and (value == key if isinstance(value, str) else key in value):
