@@ -43,6 +43,21 @@ def test_units_and_grades_stand_where_five_share_them(starter: Toolkit) -> None:
     assert [group for _, group in groups].count(NOT_TOLD) == 1
 
 
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=4))
+def test_a_grade_stands_in_a_row_only_as_in_the_released_figures(starter: Toolkit, sizes: list[int]) -> None:
+    places = [(unit, grade) for unit in ("north", "south") for grade in ("grades-1-2", "grades-3-6")]
+    answers = [
+        one
+        for (unit, grade), size in zip(places, sizes, strict=True)
+        for one in respondents(starter, unit, size, grade)
+    ]
+    released, held = made(starter, answers)
+    for (_, group), rows in Counter(row[:2] for row in held.rows).items():
+        assert rows >= LEAST
+        if group != NOT_TOLD:
+            assert any(group in released.groups(unit) for unit in released.units)
+
+
 def test_small_units_are_one_or_not_there(starter: Toolkit) -> None:
     few = [*respondents(starter, "a", 3), *respondents(starter, "b", 4), *respondents(starter, "north", 9)]
     _, held = made(starter, few)

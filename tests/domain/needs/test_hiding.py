@@ -125,3 +125,13 @@ def test_many_who_answer_alone_are_heard_together() -> None:
 def test_small_schools_are_left_out_of_the_whole_when_they_are_too_few() -> None:
     counts = counts_of({("large", "one"): (4, 4, 4), ("small", "one"): (1, 1, 0)})
     assert release(counts).cell(PROVIDER, "a") == Distribution((4, 4, 4))
+
+
+def test_counting_a_round_twice_would_tell_one_answer() -> None:
+    """Why a round is counted once: nothing is hidden from whoever sees the figures before and after an answer."""
+    before = release(counts_of({("s", "one"): (2, 3, 1)})).cell("s", "a")
+    after = release(counts_of({("s", "one"): (2, 3, 2)})).cell("s", "a")
+    assert isinstance(before, Distribution)
+    assert isinstance(after, Distribution)
+    difference = [now - was for was, now in zip(before.counts, after.counts, strict=True)]
+    assert difference == [0, 0, 1], "so the app keeps the first release, and never makes another of the same round"

@@ -56,7 +56,7 @@ def test_what_was_declined_is_not_suggested() -> None:
 def test_what_the_roles_have_no_hours_for_stands_after() -> None:
     found = suggest(TOOLKIT, ["help"], Situation(free_hours={"tutor": 0.5}))
     assert found[0].lacking == ("tutor",)
-    assert "Roolilla ”Tutor” on jäljellä 0.5 h, mutta tähän menee 1 h." in found[0].reason.get("fi")
+    assert "Roolilla ”Tutor” on jäljellä 0,5 h, mutta tähän menee 1 h." in found[0].reason.get("fi")
     few = suggest(TOOLKIT, ["help"], Situation(free_hours={"tutor": 5}))
     assert [one.measure.key for one in few] == ["small", "large", "both", "broad"]
     assert [one.lacking for one in few] == [(), ("tutor",), ("tutor",), ()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
+from statistics import mean, stdev
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from digivuosi.domain.needs.hiding import PROVIDER, Hidden
 from digivuosi.domain.needs.intervals import Sample, difference
 from digivuosi.domain.needs.strongest import strongest
 from digivuosi.domain.needs.summarising import Change, Verdict, summarise
-from digivuosi.domain.needs.wording import CHANGES, NOT_SHOWN, change_words, signed
+from digivuosi.domain.needs.wording import CHANGES, NOT_SHOWN, change_words, signed, why_words
 from digivuosi.domain.texts import LANGUAGES
 from digivuosi.domain.toolkit.toolkit import Toolkit
 from tests.domain.needs.rounds import answers_of, round_of, varied
@@ -76,7 +78,7 @@ samples = st.lists(st.integers(0, 4), min_size=5, max_size=40)
 def test_intervals_are_those_of_welch_or_wider(one: list[int], other: list[int]) -> None:
     def sample(steps: list[int]) -> Sample:
         values = [25.0 * step for step in steps]
-        return Sample(float(stats.tmean(values)), float(stats.tstd(values)), len(values))
+        return Sample(mean(values), stdev(values), len(values))
 
     low, high = difference(sample(one), sample(other))
     assert low <= high
@@ -88,10 +90,10 @@ def test_intervals_are_those_of_welch_or_wider(one: list[int], other: list[int])
 
 
 @given(st.floats(0, 100), st.integers(5, 200), st.integers(5, 200))
-def test_more_answers_make_an_interval_narrower(mean: float, few: int, more: int) -> None:
+def test_more_answers_make_an_interval_narrower(middle: float, few: int, more: int) -> None:
     few, more = sorted((few, more))
-    wide = difference(Sample(mean, 20, few), Sample(50, 20, few))
-    narrow = difference(Sample(mean, 20, more), Sample(50, 20, more))
+    wide = difference(Sample(middle, 20, few), Sample(50, 20, few))
+    narrow = difference(Sample(middle, 20, more), Sample(50, 20, more))
     assert narrow[1] - narrow[0] <= wide[1] - wide[0] + 1e-9
 
 
@@ -112,6 +114,14 @@ def test_the_strongest_needs_come_with_their_reasons(starter: Toolkit) -> None:
     assert found[0].reason.get("fi").startswith("Keskiarvo on 0 sadasta, ja 100 % vastauksista")
     assert "Heikoin: ”Saan teknistä apua" in found[0].reason.get("fi")
     assert set(found[0].reason.languages) == set(LANGUAGES)
+
+
+def test_a_measure_can_say_why_it_was_taken(starter: Toolkit) -> None:
+    summary = summarise(starter, round_of(starter, {"north": varied(HELP, 1, 1, 2, 2, 3)}), "north")
+    need = next(one for one in strongest(starter, summary) if one.need == HELP)
+    words = why_words(starter, summary.survey, need, date(2026, 11, 6))
+    assert words.get("fi") == "Tarve: Tekninen tuki. Kysyttiin pe 6.11.2026 (opettajat): tilanne oli 20 sadasta."
+    assert set(words.languages) == set(LANGUAGES)
 
 
 def test_where_all_is_well_there_is_no_need(starter: Toolkit) -> None:

@@ -89,8 +89,8 @@ materials = st.builds(
 )
 
 
-def _listed(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(items, max_size=3, unique_by=lambda item: vars(item)["key"]).map(tuple)
+def _listed(items: st.SearchStrategy[object], most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(items, max_size=most, unique_by=lambda item: vars(item)["key"]).map(tuple)
 
 
 untidy_toolkits = st.builds(
@@ -147,9 +147,9 @@ surveys = st.builds(
 @st.composite
 def surveyed(draw: st.DrawFn, toolkit: Toolkit) -> Toolkit:
     """A toolkit with surveys in it, each section and statement inside one that is there."""
-    asked = draw(_listed(surveys))
+    asked = draw(_listed(surveys, 2))
     owners = st.sampled_from([vars(one)["key"] for one in asked] or ["none"])
-    sections = draw(_listed(st.builds(Section, keys, owners, texts, places, maybe, some_keys))) if asked else ()
+    sections = draw(_listed(st.builds(Section, keys, owners, texts, places, maybe, some_keys), 2)) if asked else ()
     owners = st.sampled_from([vars(one)["key"] for one in sections] or ["none"])
     statements = st.builds(
         Statement,
@@ -160,10 +160,10 @@ def surveyed(draw: st.DrawFn, toolkit: Toolkit) -> Toolkit:
         toolkit,
         surveys=asked,
         sections=sections,
-        statements=draw(_listed(statements)) if sections else (),
-        scales=draw(_listed(scales)),
-        branches=draw(_listed(st.builds(Branch, keys, st.sampled_from(BranchKind), texts, places))),
-        frameworks=draw(_listed(st.builds(FrameworkArea, keys, line, line, texts, some_keys))),
+        statements=draw(_listed(statements, 2)) if sections else (),
+        scales=draw(_listed(scales, 1)),
+        branches=draw(_listed(st.builds(Branch, keys, st.sampled_from(BranchKind), texts, places), 1)),
+        frameworks=draw(_listed(st.builds(FrameworkArea, keys, line, keys, texts, some_keys), 1)),
     )
 
 

@@ -12,8 +12,9 @@ from digivuosi.domain.toolkit.documents import content_hash, to_document
 from digivuosi.domain.toolkit.findings import PackageProblem
 from digivuosi.domain.toolkit.merging.differences import diff
 from digivuosi.domain.toolkit.merging.merge import merge
-from digivuosi.domain.toolkit.merging.places import side_of
+from digivuosi.domain.toolkit.merging.places import Place, side_of
 from digivuosi.domain.toolkit.merging.telling import changes_in_words, diff_in_words
+from digivuosi.domain.toolkit.offers import offers, with_named
 from digivuosi.domain.toolkit.package import package_of, read_package, write_zip
 from digivuosi.domain.toolkit.surveys import Statement
 from digivuosi.domain.toolkit.toolkit import Toolkit
@@ -171,3 +172,21 @@ def test_changes_are_told_in_words() -> None:
     other = replace(after, publisher="Naapuri", _by_key={})
     merged = merge(side_of(before), side_of(before), side_of(other))
     assert any("luokka-asteen tai aineen ”L”" in one.sentences[0] for one in changes_in_words(merged, "fi"))
+
+
+def test_a_new_survey_is_taken_with_all_that_is_inside_it() -> None:
+    old, new = (side_of(toolkit_of(files)) for files in (SMALL, FILES))
+    offered = offers(old, old, new)
+    whole = {Place("sections", "everyday"), Place("statements", "devices"), Place("statements", "time")}
+    scale, branch = Place("scales", "agree"), Place("branches", "low")
+    survey = Place("surveys", "teachers")
+    assert with_named([survey], offered) == {survey, scale, branch, *whole}
+    assert with_named([Place("statements", "time")], offered) == {survey, scale, branch, *whole}
+    assert with_named([scale], offered) == {scale}
+
+
+def test_a_new_statement_of_a_survey_that_is_there_comes_alone() -> None:
+    old = toolkit_of(FILES)
+    old = replace(old, statements=(), _by_key={})
+    offered = offers(side_of(old), side_of(old), side_of(toolkit_of(FILES)))
+    assert with_named([Place("statements", "time")], offered) == {Place("statements", "time")}

@@ -148,7 +148,7 @@ def _reason(
         told.append(ONLY)
     all_hours = sum(hours.values())
     if all_hours:
-        told.append((SMALL_JOB if all_hours <= SMALL else EFFORT).filled(hours=f"{all_hours:g}"))
+        told.append((SMALL_JOB if all_hours <= SMALL else EFFORT).filled(hours=_number(all_hours)))
     told.extend(_lacks(toolkit, role, hours[role], situation) for role in lacking)
     if not lacking and any(role in situation.free_hours for role in hours):
         told.append(FREE)
@@ -174,7 +174,13 @@ def _lacks(toolkit: Toolkit, key: str, hours: float, situation: Situation) -> Te
     title = _everywhere(role.title, toolkit) if role else Text.of(fi=key, sv=key, en=key)
     if key in situation.vacant:
         return VACANT.filled(role=title)
-    return TOO_LITTLE.filled(role=title, free=f"{max(situation.free_hours[key], 0):g}", hours=f"{hours:g}")
+    return TOO_LITTLE.filled(role=title, free=_number(max(situation.free_hours[key], 0)), hours=_number(hours))
+
+
+def _number(hours: float) -> Text:
+    """Return hours as each language writes them, to a tenth."""
+    words = f"{round(hours, 1):g}"
+    return Text.of(fi=words.replace(".", ","), sv=words.replace(".", ","), en=words)
 
 
 def _everywhere(text: Text, toolkit: Toolkit) -> Text:

@@ -7,6 +7,7 @@ On every scale a higher step means that things are better; a need is strong wher
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from digivuosi.domain.texts import Text
 
 if TYPE_CHECKING:
-    from digivuosi.domain.toolkit.toolkit import Span
+    from digivuosi.domain.toolkit.toolkit import Span, Toolkit
 
 NO_TEXT = Text()
 STEPS = ("step_1", "step_2", "step_3", "step_4", "step_5")
@@ -132,3 +133,29 @@ class SurveyPart:
 
     section: Section
     statements: tuple[Statement, ...]
+
+
+NAMED: Mapping[type, Mapping[str, str]] = {
+    FrameworkArea: {"needs": "needs"},
+    Survey: {"audience": "audiences", "measure": "measures"},
+    Section: {"survey": "surveys", "branches": "branches"},
+    Statement: {
+        **{"section": "sections", "scale": "scales", "need": "needs"},
+        **{"branches": "branches", "frameworks": "frameworks"},
+    },
+}
+"""What the items of surveys name: the list, by field."""
+
+
+def users_of(toolkit: Toolkit, kind: str, key: str) -> Iterator[Text]:
+    """Give the titles of what in surveys would lead nowhere if an item were gone.
+
+    A survey only mentions its measure, and stays without it.
+    """
+    items: tuple[FrameworkArea | Survey | Section | Statement, ...]
+    items = (*toolkit.frameworks, *toolkit.surveys, *toolkit.sections, *toolkit.statements)
+    for item in items:
+        for field, named in NAMED[type(item)].items():
+            value = getattr(item, field)
+            if field != "measure" and named == kind and (value == key if isinstance(value, str) else key in value):
+                yield item.text if isinstance(item, Statement) else item.title

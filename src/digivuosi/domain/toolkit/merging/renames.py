@@ -13,21 +13,11 @@ from typing import Any
 
 from digivuosi.domain.toolkit.documents import LISTS
 from digivuosi.domain.toolkit.merging.places import Item, Side
-from digivuosi.domain.toolkit.surveys import FrameworkArea, Section, Statement, Survey
+from digivuosi.domain.toolkit.surveys import NAMED
 from digivuosi.domain.toolkit.toolkit import Measure, Responsibility, Toolkit
 
 Renames = Mapping[tuple[str, str], str]
 """New keys by kind and old key."""
-NAMED: Mapping[type[Item], Mapping[str, str]] = {
-    FrameworkArea: {"needs": "needs"},
-    Survey: {"audience": "audiences", "measure": "measures"},
-    Section: {"survey": "surveys", "branches": "branches"},
-    Statement: {
-        **{"section": "sections", "scale": "scales", "need": "needs"},
-        **{"branches": "branches", "frameworks": "frameworks"},
-    },
-}
-"""What the items of surveys name: the list, by field."""
 MOST_ROUNDS = 5
 """A renamed measure can make another one's content the same only then; chains longer than this are told as new."""
 
