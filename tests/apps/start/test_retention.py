@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
@@ -16,6 +17,7 @@ from digivuosi.apps.needs.models import Answer, FreeText, Round, Unfinished
 from digivuosi.apps.people.models import SignInLink
 from digivuosi.apps.start.actions.retention import REMOVERS, obey, rules
 from tests.apps.needs.rounds import answer, asked, closed, everything, opened, surveyed
+from tests.architecture.repository import ROOT
 from tests.cast import TODAY, Municipality
 
 __all__ = ["surveyed"]
@@ -93,3 +95,13 @@ def test_the_command_tells_every_rule() -> None:
     out = StringIO()
     call_command("retention", "--dry-run", stdout=out)
     assert len(out.getvalue().splitlines()) == len(rules())
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_what_a_provider_reads_is_what_the_program_does(language: str) -> None:
+    text = (ROOT / "docs" / f"data-protection.{language}.md").read_text(encoding="utf-8")
+    table = text.split("|---|---|")[-1]
+    told = sorted(
+        int(number.replace(",", "").replace(" ", "")) for number in re.findall(r"\d[\d, ]*(?= päivää| days)", table)
+    )
+    assert told == sorted(rule.days for rule in rules() if rule.days)
