@@ -19,6 +19,14 @@ from digivuosi.apps.schools.tenant import ProviderOwned, SchoolOwned
 
 MOST_EXPECTED = 400
 LONGEST_WORDS = 1000
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No I, O, 0 or 1: a code is read from a wall and typed on a phone."""
+CODE_LENGTH = 8
+LONGEST_ROUND = 120
+"""Days that a round may be open."""
+MOST_LINKS = 200
+"""One-time links made at a time, and at most so many times for one school and round."""
+MOST_TIMES = 5
 
 
 def random_key() -> int:

@@ -13,7 +13,20 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.needs.models import MOST_EXPECTED, Answer, AnswerLink, FreeText, Round, SchoolRound, Unfinished
+from digivuosi.apps.needs.models import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    LONGEST_ROUND,
+    MOST_EXPECTED,
+    MOST_LINKS,
+    MOST_TIMES,
+    Answer,
+    AnswerLink,
+    FreeText,
+    Round,
+    SchoolRound,
+    Unfinished,
+)
 from digivuosi.apps.needs.models import random_key as new_key
 from digivuosi.apps.needs.queries.questions import asked_document, title_of
 from digivuosi.apps.needs.queries.results import release_of_answers
@@ -26,16 +39,6 @@ from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.schools.tenant import guard_all
 from digivuosi.apps.toolkit.queries import toolkit_of
-
-CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""No I, O, 0 or 1: a code is read from a wall and typed on a phone."""
-CODE_LENGTH = 8
-LONGEST_ROUND = 120
-"""Days that a round may be open."""
-MOST_LINKS = 200
-"""One-time links made at a time, and at most so many times for one school and round."""
-MOST_TIMES = 5
-
 
 Row = TypeVar("Row", Answer, FreeText)
 

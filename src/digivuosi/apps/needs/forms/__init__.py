@@ -10,8 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.inputs import DayInput
-from digivuosi.apps.needs.actions.rounds import CODE_LENGTH, CODE_LETTERS, LONGEST_ROUND, MOST_LINKS
-from digivuosi.apps.needs.models import MOST_EXPECTED
+from digivuosi.apps.needs.models import CODE_LENGTH, CODE_LETTERS, LONGEST_ROUND, MOST_EXPECTED, MOST_LINKS
 
 
 class CodeForm(forms.Form):

@@ -69,7 +69,7 @@ def take(request: AccessRequest) -> HttpResponse:
     toolkit, access = toolkit_of(request.access.provider), request.access
     rows = unseal(request.POST.get("rows", ""), _purpose(request))
     year = next((one for one in years_offered() if str(one) == request.POST.get("year")), None)
-    source = " ".join(request.POST.get("source", "").split())[:30]
+    source = " ".join(request.POST.get("source", "").replace("\0", "").split())[:30]
     if toolkit is None or rows is None or year is None or not source:
         refuse(request, _("The preview is too old. Choose the file again."))
         return redirect(of_provider(request, "outside"))
