@@ -126,7 +126,8 @@ def _metadata(row: OpenRecord, found: Opened | None, prefix: str, origin: str, s
         return None
     places = places_on(row.provider.slug, origin)
     kind = ResourceKind(row.kind)
-    resource = resource_of(found.toolkit, kind, row.key, places, found.edition.published_at)
+    # Its own date, not the edition's: an edition that left it as it was gives harvesters nothing to fetch.
+    resource = resource_of(found.toolkit, kind, row.key, places, row.changed_at)
     if resource is None:
         return None
     return lrmi(resource, schema) if prefix == LRMI_PREFIX else dublin_core(resource)

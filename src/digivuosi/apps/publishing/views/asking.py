@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +34,8 @@ def publishing(request: AccessRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "state": state,
         "address": address,
-        "has_moved": state.is_open and state.address != address,
+        # Without an address of its own the server only knows what it was asked by, which may be any of its names.
+        "has_moved": bool(settings.PUBLIC_ADDRESS) and state.is_open and state.address != address,
         "addresses": _addresses(provider.slug, origin) if state.is_open else [],
         "key_url": reverse("publishing:key", kwargs={"provider": provider.slug}),
         "front_url": reverse("publishing:front", kwargs={"provider": provider.slug}),
