@@ -60,19 +60,21 @@ def the_opened(slug: str) -> Opened:
     return found
 
 
-def open_page(request: HttpRequest, slug: str, template: str, tell: Telling, *, asked: str = "") -> HttpResponseBase:
+def open_page(
+    request: HttpRequest, found: Opened, template: str, tell: Telling, *, asked: str = ""
+) -> HttpResponseBase:
     """A page of an open toolkit; `asked` is what else the reader chose, `?language=sv` its language."""
-    found = the_opened(slug)
-    wished = request.GET.get("language", "")
-    language = wished if wished in known() else current()
+    given = request.GET.get("language", "")
+    wished = given if given in known() else ""
+    language = wished or current()
     with translation.override(language), scope(provider=found.provider):
         starts = school_year_now(clock.today())
         year, names = calendar_of(found.provider, starts), role_names(found.provider, found.toolkit)
-        reading = Reading(found, OpenPlaces(found.provider.slug, wished and language), starts, year, names, language)
+        reading = Reading(found, OpenPlaces(found.provider.slug, wished), starts, year, names, language)
         origin = origin_of(request)
         parts = (
             template, request.path, origin, found.version, found.provider.name, calendar_mark(year), repr(names.own),
-            language, wished and language, asked, program_version(),
+            language, wished, asked, program_version(),
         )  # fmt: skip
         tag = sha256("\n".join(parts).encode()).hexdigest()[:32]
         content = _pages.get(tag)

@@ -22,12 +22,13 @@ from digivuosi.domain.toolkit.toolkit import Material, MaterialKind
 @require_safe
 def material(request: HttpRequest, provider: str, key: str) -> HttpResponseBase:
     """A file as a page; a link or video leads straight to its address."""
-    found = the_opened(provider).toolkit.material(key)
+    there = the_opened(provider)
+    found = there.toolkit.material(key)
     if found is None:
         raise Http404
     if found.kind is not MaterialKind.FILE:
         return redirect(found.address)
-    return open_page(request, provider, "publishing/open/material.html", lambda reading: _told(reading, found))
+    return open_page(request, there, "publishing/open/material.html", lambda reading: _told(reading, found))
 
 
 @for_anyone

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.publishing.queries.opened import offered
 from digivuosi.apps.publishing.queries.pictures import picture_of
-from digivuosi.apps.publishing.views.answering import Reading, open_page
+from digivuosi.apps.publishing.views.answering import Reading, open_page, the_opened
 from digivuosi.apps.schools.access import for_anyone
 from digivuosi.apps.toolkit.forms.listing import LEVELS
 from digivuosi.apps.toolkit.queries import lines
@@ -41,7 +41,7 @@ def front(request: HttpRequest, provider: str) -> HttpResponseBase:
     asked = request.GET.get("rings", "")
     rings = asked if asked in RINGS else RINGS[0]
     return open_page(
-        request, provider, "publishing/open/front.html", lambda reading: _front(reading, rings), asked=rings
+        request, the_opened(provider), "publishing/open/front.html", lambda reading: _front(reading, rings), asked=rings
     )
 
 
@@ -58,7 +58,7 @@ def measure(request: HttpRequest, provider: str, key: str) -> HttpResponseBase:
         words = described(toolkit, found, reading.found.provider, reading.starts)
         return {**words, "crumbs": [_home(reading), Crumb(found.title.get(reading.language, toolkit.language))]}
 
-    return open_page(request, provider, "publishing/open/measure.html", tell)
+    return open_page(request, the_opened(provider), "publishing/open/measure.html", tell)
 
 
 @for_anyone
@@ -84,7 +84,7 @@ def editions(request: HttpRequest, provider: str) -> HttpResponseBase:
             "crumbs": [_home(reading), Crumb(_("Editions"))],
         }
 
-    return open_page(request, provider, "publishing/open/editions.html", tell)
+    return open_page(request, the_opened(provider), "publishing/open/editions.html", tell)
 
 
 def _home(reading: Reading) -> Crumb:
