@@ -304,7 +304,7 @@ TIMING = [
 ]
 PUBLISHING = [
     Page("publishing:front"),
-    Page("publishing:front", query="rings=theme&language=sv"),
+    Page("publishing:front", query="rings=theme"),
     Page("publishing:measure", needs=these(key=MEASURE)),
     Page("publishing:material", needs=these(key=MATERIAL)),
     Page("publishing:editions"),
