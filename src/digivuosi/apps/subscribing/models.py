@@ -57,9 +57,9 @@ class Subscription(ProviderOwned):
 
 
 class FetchedEdition(ProviderOwned):
-    """An edition that came from another server, verified, as it came. Nothing of it is in use until somebody takes it."""
+    """An edition that came from another server, verified. Nothing of it is in use until somebody takes it."""
 
-    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="editions")
+    subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="+")
     toolkit_id = models.CharField(max_length=100)
     name = models.CharField(max_length=100)
     number = models.PositiveBigIntegerField()

@@ -16,7 +16,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.signing import MOST_KEYS, PublicKey, Signed, SignatureProblem
+from digivuosi.domain.toolkit.signing import MOST_KEYS, PublicKey, Signed
+from digivuosi.domain.toolkit.signing_problems import SignatureProblem
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ATOM_TYPE = "application/atom+xml"

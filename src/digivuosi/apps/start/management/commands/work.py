@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from digivuosi.apps.start.ticking import do_once, ticking
 from digivuosi.apps.timing.actions import look_after, take_up_again
 
 
@@ -19,5 +21,6 @@ class Command(BaseCommand):
         # Work of a worker that was killed goes on at once if it is seen to be dead, else when it surely is.
         take_up_again()
         look_after()
-        # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
-        call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
+        with nullcontext(do_once()) if once else ticking():
+            # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
+            call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
