@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -16,16 +15,9 @@ from digivuosi.apps.subscribing.addresses import is_public, target_of
 from digivuosi.apps.subscribing.fetching import Limits, fetch, send
 from digivuosi.apps.subscribing.refusing import FetchRefused
 
-from .servers import Place, reply, serving
+from .servers import Place, reply
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
-
-
-@pytest.fixture
-def place(settings: Settings) -> Iterator[Place]:
-    with serving() as made:
-        settings.FETCH_ALLOWED_HOSTS = [f"127.0.0.1:{made.port}"]
-        yield made
 
 
 def refusal(address: str, **more: Any) -> str:

@@ -18,8 +18,11 @@ PROVIDER_RESERVED = frozenset(
     }
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
-    {"calendar", "history", "matrix", "new", "overview", "people", "roles", "schools", "settings", "timing", "toolkit"}
-)
+    {
+        "calendar", "history", "matrix", "networks", "new", "overview", "people", "roles", "schools", "settings",
+        "sources", "suggestions", "timing", "toolkit",
+    }
+)  # fmt: skip
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -113,8 +113,14 @@ def _trusted(row: Subscription, source: Source) -> tuple[PublicKey, ...]:
 def _newest(row: Subscription, source: Source, trusted: tuple[PublicKey, ...]) -> VerifiedEdition | None:
     """Fetch the newest edition, if it is newer than what has come."""
     stated = []
-    for entry in source.entries[:MOST_LOOKED_AT]:
-        statement, signed = read_statement(source, entry, trusted)
+    for place, entry in enumerate(source.entries[:MOST_LOOKED_AT]):
+        try:
+            statement, signed = read_statement(source, entry, trusted)
+        except FetchRefused:
+            # What stands further down may be of a key that is trusted no more; the first must be right.
+            if place == 0:
+                raise
+            continue
         stated.append((statement.number, entry, statement, signed))
     if not stated:
         return None

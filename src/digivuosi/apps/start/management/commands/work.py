@@ -21,6 +21,8 @@ class Command(BaseCommand):
         # Work of a worker that was killed goes on at once if it is seen to be dead, else when it surely is.
         take_up_again()
         look_after()
-        with nullcontext(do_once()) if once else ticking():
+        if once:
+            do_once()
+        with nullcontext() if once else ticking():
             # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
             call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
