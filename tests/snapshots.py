@@ -15,7 +15,7 @@ from django.db import connection
 
 T = TypeVar("T")
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
-APPS = ("people", "account", "schools", "responsibilities", "toolkit", "wheel", "feeds", "timing")
+APPS = ("people", "account", "schools", "responsibilities", "toolkit", "wheel", "feeds", "timing", "sharing")
 _made: dict[tuple[str, tuple[int, ...]], tuple[Rows, Any]] = {}
 
 
