@@ -31,6 +31,11 @@ DEMO = env.bool("DIGIVUOSI_DEMO", default=False)
 OPEN_START = env.bool("DIGIVUOSI_OPEN_START", default=True)
 """Whether any signed-in person may start a provider of their own."""
 
+FETCH_ALLOWED_HOSTS = env.list("DIGIVUOSI_FETCH_ALLOWED_HOSTS", default=[])
+"""Hosts (`host` or `host:port`) that may be fetched from though they are not public, as in a city's own network."""
+POLL_HOURS = max(1, env.int("DIGIVUOSI_POLL_HOURS", default=24))
+"""How often sources on other servers are looked at, at the most."""
+
 HTTPS = env.bool("DIGIVUOSI_HTTPS", default=False)
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 PROVIDER_RESERVED = frozenset(
     {
         "accessibility", "accounts", "admin", "api", "demo", "feeds", "health", "language", "look",
-        "media", "public", "start", "static", "theme", "toolkit",
+        "media", "oai", "open", "public", "start", "static", "theme", "toolkit",
     }
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
-    {"calendar", "history", "matrix", "new", "overview", "people", "roles", "schools", "settings", "timing", "toolkit"}
-)
+    {
+        "calendar", "history", "matrix", "networks", "new", "overview", "people", "publishing", "roles", "schools",
+        "settings", "sources", "suggestions", "timing", "toolkit",
+    }
+)  # fmt: skip
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -27,13 +27,17 @@ class Fork(ProviderOwned):
     """The provider on this server that it came from."""
     address = models.CharField(max_length=500, blank=True)
     """Where it came from on another server."""
-    toolkit_id = models.CharField(max_length=60)
+    subscription = models.ForeignKey(
+        "subscribing.Subscription", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Through which the other server is followed; empty when nobody follows it any more."""
+    toolkit_id = models.CharField(max_length=100)
     publisher = models.CharField(max_length=200)
     licence = models.CharField(max_length=100, blank=True)
     authors = models.JSONField(default=list)
-    first_edition = models.CharField(max_length=60)
+    first_edition = models.CharField(max_length=100)
     """The edition that was copied."""
-    edition = models.CharField(max_length=60)
+    edition = models.CharField(max_length=100)
     """The edition that was answered last."""
     content_hash = models.CharField(max_length=64)
     """Of that edition."""
@@ -79,16 +83,16 @@ class Incoming(ProviderOwned):
         return self.name
 
 
-class OpenToolkit(ProviderOwned):
+class SharedToolkit(ProviderOwned):
     """The provider lets the others on this server copy its editions."""
 
     opened_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager[OpenToolkit]] = ScopedManager(provider="provider")
+    objects: ClassVar[models.Manager[SharedToolkit]] = ScopedManager(provider="provider")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("provider",), name="opened_once_a_provider"),
+            models.UniqueConstraint(fields=("provider",), name="shared_once_a_provider"),
         ]
 
     def __str__(self) -> str:

@@ -145,6 +145,7 @@ def _fork(by: User, provider: Provider, upstream: Upstream) -> Fork:
         kind=upstream.kind,
         source=upstream.source,
         address=upstream.address,
+        subscription=upstream.subscription,
         toolkit_id=theirs.id,
         publisher=theirs.publisher[:200],
         licence=theirs.licence[:100],

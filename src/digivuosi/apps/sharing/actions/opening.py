@@ -11,14 +11,14 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Provider
-from digivuosi.apps.sharing.models import AgreedService, OpenToolkit
+from digivuosi.apps.sharing.models import AgreedService, SharedToolkit
 from digivuosi.apps.sharing.queries.forks import services_to_agree
 
 
 def open_toolkit(*, by: User, provider: Provider) -> None:
     """Let the others on this server copy the published editions."""
     with transaction.atomic(), scope(provider=provider):
-        row, is_new = OpenToolkit.objects.get_or_create(provider=provider, defaults={"opened_at": clock.now()})
+        row, is_new = SharedToolkit.objects.get_or_create(provider=provider, defaults={"opened_at": clock.now()})
         if is_new:
             record(by=by, provider=provider, verb="toolkit.open", about=row, title=provider.name)
 
@@ -26,7 +26,7 @@ def open_toolkit(*, by: User, provider: Provider) -> None:
 def close_toolkit(*, by: User, provider: Provider) -> None:
     """Let nobody copy any more; copies stay, and get no further editions from here."""
     with transaction.atomic(), scope(provider=provider):
-        row = OpenToolkit.objects.filter(provider=provider).first()
+        row = SharedToolkit.objects.filter(provider=provider).first()
         if row is not None:
             record(by=by, provider=provider, verb="toolkit.close", about=row, title=provider.name)
             row.delete()

@@ -55,7 +55,7 @@ def take_in(*, by: User, provider: Provider, version: str, answers: Answers) -> 
     The base moves on by what was answered; what waits is offered again.
     """
     with transaction.atomic(), scope(provider=provider):
-        fork = Fork.objects.select_for_update().filter(provider=provider).select_related("source").first()
+        fork = Fork.objects.select_for_update().filter(provider=provider).select_related("source", "subscription").first()
         if fork is None:
             raise Refused(_("The toolkit is nobody's copy."))
         fork.provider = provider

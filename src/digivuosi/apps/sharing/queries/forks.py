@@ -46,7 +46,7 @@ class RoleRow:
 def fork_of(provider: Provider) -> Fork | None:
     """The provider's copy, or None when its toolkit is nobody's copy."""
     with scope(provider=provider):
-        row = Fork.objects.filter(provider=provider).select_related("source", "made_by").first()
+        row = Fork.objects.filter(provider=provider).select_related("source", "subscription", "made_by").first()
     if row is not None:
         row.provider = provider
     return row

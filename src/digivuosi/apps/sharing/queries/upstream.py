@@ -6,10 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db import models
 from django_scopes import scope, scopes_disabled
 
+from digivuosi.apps.publishing.models import OpenToolkit
 from digivuosi.apps.schools.models import Provider
-from digivuosi.apps.sharing.models import Fork, Incoming, OpenToolkit, SourceKind
+from digivuosi.apps.sharing.models import Fork, Incoming, SharedToolkit, SourceKind
+from digivuosi.apps.subscribing.models import FetchedEdition, Subscription
+from digivuosi.apps.subscribing.queries import fetched_edition, fetched_editions
 from digivuosi.apps.toolkit.models import Edition
 from digivuosi.apps.toolkit.queries import current_edition
 from digivuosi.apps.toolkit.queries.sources import bytes_of, current_source, package_in
@@ -34,7 +38,13 @@ class Upstream:
     files: Mapping[str, bytes] = field(repr=False)
     """The files of its materials, by path."""
     source: Provider | None = None
-    address: str = ""
+    """On this server."""
+    subscription: Subscription | None = None
+    """To another server."""
+
+    @property
+    def address(self) -> str:
+        return self.subscription.address if self.subscription else ""
 
     @property
     def side(self) -> Side:
@@ -57,8 +67,13 @@ def side_with(toolkit: Toolkit, files: Mapping[str, bytes]) -> Side:
 def open_toolkits(but: Provider | None = None) -> list[Open]:
     """The toolkits on this server that may be copied, by the provider's name."""
     with scopes_disabled():
-        rows = OpenToolkit.objects.select_related("provider").order_by("provider__name")
-        providers = [row.provider for row in (rows.exclude(provider=but) if but else rows)]
+        shared = SharedToolkit.objects.values("provider")
+        public = OpenToolkit.objects.filter(is_open=True).values("provider")
+        providers = list(
+            Provider.objects.filter(models.Q(pk__in=shared) | models.Q(pk__in=public))
+            .exclude(pk=but.pk if but else None)
+            .order_by("name")
+        )
         newest: dict[int, Edition] = {}
         for edition in Edition.objects.filter(provider__in=providers).defer("document", "files").order_by("number"):
             newest[edition.provider_id] = edition
@@ -66,9 +81,10 @@ def open_toolkits(but: Provider | None = None) -> list[Open]:
 
 
 def is_open(provider: Provider) -> bool:
-    """Whether others on this server may copy the provider's toolkit."""
+    """Whether others on this server may copy the provider's toolkit: shared with them, or open to the world."""
     with scope(provider=provider):
-        return OpenToolkit.objects.filter(provider=provider).exists()
+        shared = SharedToolkit.objects.filter(provider=provider).exists()
+        return shared or OpenToolkit.objects.filter(provider=provider, is_open=True).exists()
 
 
 def from_provider(slug: str) -> Upstream | None:
@@ -77,9 +93,23 @@ def from_provider(slug: str) -> Upstream | None:
     return _newest_of(provider) if provider is not None and is_open(provider) else None
 
 
-def from_package(package: Package, kind: SourceKind = SourceKind.FILE, address: str = "") -> Upstream:
-    """A package that was read, as something to copy or to take in."""
-    return Upstream(kind, package.toolkit, content_hash(package.toolkit), package.materials, address=address)
+def from_package(package: Package) -> Upstream:
+    """A package that was read from a file, as something to copy or to take in."""
+    return Upstream(SourceKind.FILE, package.toolkit, content_hash(package.toolkit), package.materials)
+
+
+def from_fetched(provider: Provider, pk: int) -> Upstream | None:
+    """An edition that has come from another server and was verified there and then."""
+    edition = fetched_edition(provider, pk)
+    return _fetched(edition) if edition is not None else None
+
+
+def fetched_to_copy(provider: Provider) -> list[FetchedEdition]:
+    """The newest edition of each toolkit that has come from other servers."""
+    newest: dict[tuple[int, str], FetchedEdition] = {}
+    for edition in fetched_editions(provider):
+        newest.setdefault((edition.subscription_id, edition.toolkit_id), edition)
+    return list(newest.values())
 
 
 def incoming_of(provider: Provider) -> Incoming | None:
@@ -90,9 +120,7 @@ def incoming_of(provider: Provider) -> Incoming | None:
 
 def package_of_incoming(row: Incoming) -> Package:
     """Read a package that was found sound when it came."""
-    content = bytes(row.content)
-    name = hashlib.sha256(content).hexdigest()
-    return _packages.get(name) or _packages.put(name, read_package(content))
+    return _read(bytes(row.content))
 
 
 def upstream_of(fork: Fork) -> Upstream | None:
@@ -100,10 +128,11 @@ def upstream_of(fork: Fork) -> Upstream | None:
     if fork.kind == SourceKind.SERVER:
         # Whoever has been copied once goes on being heard of, unless it has closed its toolkit since.
         return _newest_of(fork.source) if fork.source is not None and is_open(fork.source) else None
+    if fork.kind == SourceKind.ADDRESS:
+        edition = _newest_fetched(fork)
+        return from_fetched(fork.provider, edition.pk) if edition else None
     row = incoming_of(fork.provider)
-    if row is None:
-        return None
-    return from_package(package_of_incoming(row))
+    return from_package(package_of_incoming(row)) if row else None
 
 
 def newest_hash(fork: Fork) -> str:
@@ -111,6 +140,9 @@ def newest_hash(fork: Fork) -> str:
     if fork.kind == SourceKind.SERVER:
         edition = current_edition(fork.source) if fork.source is not None and is_open(fork.source) else None
         return edition.content_hash if edition else ""
+    if fork.kind == SourceKind.ADDRESS:
+        fetched = _newest_fetched(fork)
+        return fetched.content_hash if fetched else ""
     row = incoming_of(fork.provider)
     return row.content_hash if row else ""
 
@@ -118,6 +150,30 @@ def newest_hash(fork: Fork) -> str:
 def base_of(fork: Fork, toolkit: Toolkit) -> Side:
     """The base of the next merge, with its files."""
     return side_with(toolkit, bytes_of(fork.provider, dict(fork.base_files)))
+
+
+def _newest_fetched(fork: Fork) -> FetchedEdition | None:
+    """The newest edition of the copy's own source; another toolkit at the same address is not it."""
+    with scope(provider=fork.provider):
+        rows = FetchedEdition.objects.filter(subscription=fork.subscription_id, toolkit_id=fork.toolkit_id)
+        return rows.defer("package").order_by("-number").first()
+
+
+def _fetched(edition: FetchedEdition) -> Upstream:
+    with scope(provider=edition.provider_id):
+        package = _read(bytes(edition.package))
+    return Upstream(
+        SourceKind.ADDRESS,
+        package.toolkit,
+        content_hash(package.toolkit),
+        package.materials,
+        subscription=edition.subscription,
+    )
+
+
+def _read(content: bytes) -> Package:
+    name = hashlib.sha256(content).hexdigest()
+    return _packages.get(name) or _packages.put(name, read_package(content))
 
 
 def _newest_of(provider: Provider) -> Upstream | None:

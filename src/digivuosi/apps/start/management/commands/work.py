@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from digivuosi.apps.sharing import actions as sharing
+from digivuosi.apps.start.ticking import do_once, ticking
 from digivuosi.apps.timing import actions as timing
 
 
@@ -21,5 +23,8 @@ class Command(BaseCommand):
         for one in (timing, sharing):
             one.take_up_again()
             one.look_after()
-        # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
-        call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
+        if once:
+            do_once()
+        with nullcontext() if once else ticking():
+            # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
+            call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
