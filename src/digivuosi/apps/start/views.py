@@ -23,8 +23,8 @@ from digivuosi.apps.schools.access import (
 from digivuosi.apps.schools.queries import asked_year
 from digivuosi.apps.start import queries
 from digivuosi.apps.start.actions import begin
-from digivuosi.apps.start.actions.starting import fill_wheels
 from digivuosi.apps.start.forms import StartForm
+from digivuosi.apps.wheel.actions import fill_wheels
 
 
 @for_anyone

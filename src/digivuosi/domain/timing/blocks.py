@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from digivuosi.domain.timing.grid import WAITING, Grid, Place, Spread
-from digivuosi.domain.timing.problem import Item
 
 ROOM = 1e-6
 """Hours that a sum of fractions may be off."""
@@ -23,9 +22,8 @@ Flat = tuple[tuple[int, float], ...]
 Hours = tuple[Flat, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What one start of a block means."""
+class Choice(NamedTuple):
+    """What one start of a block means; a tuple, since a city has a hundred thousand of them."""
 
     own: float
     """Points of W1 and W2."""
@@ -118,24 +116,31 @@ class Blocks:
 
     def _bearable(self, members: tuple[int, ...], starts: set[int]) -> set[int]:
         """The starts whose own hours fit into the weeks of their people, and that ask nobody for two things at once."""
-        grid, known = self.grid, dict[Spread, bool]()
+        grid = self.grid
         asked = [person for member in members for person, _hours in grid.places[member].work]
         if any(asked.count(person) > 1 and grid.problem.people[person].one_at_a_time for person in set(asked)):
             return set()
         for member in members:
             place = grid.places[member]
-            spreads = grid.spreads(place.days)
-            for start in starts:
-                spread = spreads[start]
-                if spread not in known:
-                    known[spread] = all(
-                        each * days <= grid.capacity[person][week] + ROOM
-                        for person, each in place.work
-                        for week, days in spread
-                    )
-            starts = {start for start in starts if known[spreads[start]]}
-            known.clear()
+            tight = self._tight_weeks(place)
+            if tight:
+                spreads = grid.spreads(place.days)
+                starts = {
+                    start
+                    for start in starts
+                    if all(days <= tight[week] for week, days in spreads[start] if week in tight)
+                }
         return starts
+
+    def _tight_weeks(self, place: Place) -> dict[int, float]:
+        """The weeks in which someone may have too few hours for the item, with the days that they suffice for."""
+        grid, tight = self.grid, dict[int, float]()
+        for person, each in place.work:
+            if each:
+                for week, (hours, days) in enumerate(zip(grid.capacity[person], grid.days_in_week, strict=True)):
+                    if each * min(days, place.days) > hours + ROOM:
+                        tight[week] = min(tight.get(week, days), (hours + ROOM) / each)
+        return tight
 
     def _count(self) -> None:
         problem = self.grid.problem
@@ -157,38 +162,48 @@ class Blocks:
         ]
         counted = [self.counters.get((item.school or "", item.new_for or "")) for _i, _place, item in items]
         counters = [counter * weeks for counter in counted if counter is not None]
-        spreads = [grid.spreads(place.days) for _i, place, _item in items]
-        known: dict[tuple[Spread, ...], tuple[Hours, Flat]] = {}
-        found = []
-        for start in self.starts[number]:
-            spread = tuple(each[start] for each in spreads)
-            hours = known.get(spread)
-            if hours is None:
-                hours = known[spread] = self._hours(items, spread)
-            found.append(
-                Choice(
-                    own=float(sum(grid.own_cost(i, start) for i, _place, _item in items)),
-                    people=hours[0],
-                    hours=hours[1],
-                    days=tuple(base + day for base, days in alone for day in range(start, start + days)),
-                    new=tuple(counter + grid.week[start] for counter in counters),
-                )
+        hours_at = self._hours_at(number)
+        starts, week_of_day, own_cost = self.starts[number], grid.week, grid.own_cost
+        costs = [float(own_cost(items[0][0], start)) for start in starts]
+        for item, _place, _item in items[1:]:
+            costs = [cost + own_cost(item, start) for cost, start in zip(costs, starts, strict=True)]
+        return tuple(
+            Choice(
+                cost,
+                *hours_at(start),
+                tuple([base + day for base, days in alone for day in range(start, start + days)]) if alone else (),
+                tuple([counter + week_of_day[start] for counter in counters]) if counters else (),
             )
-        return tuple(found)
+            for cost, start in zip(costs, starts, strict=True)
+        )
 
-    def _hours(self, items: list[tuple[int, Place, Item]], spread: tuple[Spread, ...]) -> tuple[Hours, Flat]:
-        """Hours by person and week, and the same in one row."""
-        if len(items) == 1 and len(items[0][1].work) < 2:
-            # Most items are so, and this is done for every week of every item.
-            row = tuple(
-                (person * self.weeks + week, each * days)
-                for person, each in items[0][1].work
-                if each
-                for week, days in spread[0]
-            )
-            return (row,) if row else (), row
+    def _hours_at(self, number: int) -> Callable[[int], tuple[Hours, Flat]]:
+        """Of a block's start: the hours by person and week, and the same in one row. Equal ones are one object."""
+        members = self.members[number]
+        places = [self.grid.places[member] for member in members]
+        spreads = [self.grid.spreads(place.days) for place in places]
+        people = [person for place in places for person, each in place.work if each]
+        if len(set(people)) < len(people):
+            return _known(lambda start: tuple([each[start] for each in spreads]), lambda ways: self._sums(places, ways))
+        works = sorted(
+            (person * self.weeks, each, part)
+            for part, place in enumerate(places)
+            for person, each in place.work
+            if each
+        )
+        if len(members) == 1:
+            # Most blocks are so, and this is done for every week of every one.
+            work = [(base, each) for base, each, _part in works]
+            return _known(spreads[0].__getitem__, lambda spread: _rows([(base, each, spread) for base, each in work]))
+        return _known(
+            lambda start: tuple([each[start] for each in spreads]),
+            lambda ways: _rows([(base, each, ways[part]) for base, each, part in works]),
+        )
+
+    def _sums(self, places: Sequence[Place], spreads: Sequence[Spread]) -> tuple[Hours, Flat]:
+        """The hours of people who have a part in several items of the block."""
         people: dict[int, dict[int, float]] = {}
-        for (_i, place, _item), weeks in zip(items, spread, strict=True):
+        for place, weeks in zip(places, spreads, strict=True):
             for person, each in place.work:
                 if each:
                     its = people.setdefault(person, {})
@@ -214,3 +229,30 @@ class Blocks:
                     if other != block and its != need
                 ]
         return [tuple(others) for others in found]
+
+
+K = TypeVar("K")
+
+
+def _known(way: Callable[[int], K], made: Callable[[K], tuple[Hours, Flat]]) -> Callable[[int], tuple[Hours, Flat]]:
+    """Return what is made of a start's way over the weeks, made once for each way."""
+    known: dict[K, tuple[Hours, Flat]] = {}
+
+    def at(start: int) -> tuple[Hours, Flat]:
+        key = way(start)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = made(key)
+        return found
+
+    return at
+
+
+def _rows(works: Sequence[tuple[int, float, Spread]]) -> tuple[Hours, Flat]:
+    """Hours of works by different people: (index of the person's first week, hours a day, days by week)."""
+    if len(works) == 1:
+        base, each, spread = works[0]
+        row = tuple([(base + week, each * days) for week, days in spread])
+        return (row,), row
+    rows = [tuple([(base + week, each * days) for week, days in spread]) for base, each, spread in works]
+    return tuple(rows), tuple([pair for row in rows for pair in row])

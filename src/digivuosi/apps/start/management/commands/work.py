@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from digivuosi.apps.sharing import actions as sharing
 from digivuosi.apps.start.ticking import do_once, ticking
-from digivuosi.apps.timing.actions import look_after, take_up_again
+from digivuosi.apps.timing import actions as timing
 
 
 class Command(BaseCommand):
@@ -19,8 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, verbosity: int, **options: Any) -> None:
         # Work of a worker that was killed goes on at once if it is seen to be dead, else when it surely is.
-        take_up_again()
-        look_after()
+        for one in (timing, sharing):
+            one.take_up_again()
+            one.look_after()
         if once:
             do_once()
         with nullcontext() if once else ticking():
