@@ -167,6 +167,17 @@ class After:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What was learnt in doing a measure; it travels with the toolkit to those who copy it."""
+
+    text: Text
+    author: str
+    """Who learnt it: a municipality, never a person."""
+    year: str
+    """The school year, `2026-2027`, or one year."""
+
+
+@dataclass(frozen=True)
 class Measure:
     key: str
     title: Text
@@ -188,6 +199,8 @@ class Measure:
     steps: Text = NO_TEXT
     done_when: Text = NO_TEXT
     materials: tuple[str, ...] = ()
+    learnt: tuple[Lesson, ...] = ()
+    """The newest last."""
     guess: bool = False
     """The time is a reasoned guess that a school should feel free to change."""
 

@@ -7,17 +7,19 @@ the people, one measure that comes before. Order is no part of a place, so it ca
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.documents import LISTS
+from digivuosi.domain.toolkit.documents import LISTS, in_order, lesson_document, lesson_from_document
 from digivuosi.domain.toolkit.package import Package, file_hash, with_hashes
 from digivuosi.domain.toolkit.toolkit import (
     After,
     Area,
     Audience,
+    Lesson,
     Level,
     Lineage,
     Material,
@@ -54,6 +56,8 @@ SETS = frozenset({"audiences", "needs", "materials", "measures", "levels"})
 PEOPLE = "people"
 """Who is responsible and who contributes: one place for each role, also when it moves between the two."""
 PARTS = ("responsible", "contributing")
+LEARNT = "learnt"
+"""What was learnt: one place for each lesson, so that lessons of two sides stand side by side."""
 FILE = "file"
 OWN_LANGUAGE = "own_language"
 HEAD_WORDS = ("id", "edition", "publisher", "licence")
@@ -115,6 +119,8 @@ def leaves_of(item: Item, side: Side) -> Leaves:
             found.update({(field.name, language): words for language, words in value})
         elif field.name in SETS:
             found.update({(field.name, str(element)): True for element in value})
+        elif field.name == LEARNT:
+            found.update({(LEARNT, lesson_word(lesson)): True for lesson in value})
         elif field.name == "after":
             found.update(_after_leaves(value))
         elif field.name not in ("key", *PARTS) and value is not None and (field.name, value) != ("sha256", ""):
@@ -133,11 +139,14 @@ def item_of(kind: str, key: str, leaves: Leaves) -> Item:
     sets: dict[str, set[str]] = {}
     after: list[After] = []
     people: dict[str, list[Part]] = {}
+    learnt: list[Lesson] = []
     for (field, part), value in leaves.items():
         if field in TEXTS:
             texts.setdefault(field, {})[part] = value
         elif field in SETS:
             sets.setdefault(field, set()).add(part)
+        elif field == LEARNT:
+            learnt.append(lesson_of(part))
         elif field == "after":
             measure, _, year = part.partition(" ")
             after.extend(After(measure, Year(year or Year.THIS), gap) for gap in value)
@@ -151,6 +160,7 @@ def item_of(kind: str, key: str, leaves: Leaves) -> Item:
     wanted.update({name: Text.from_mapping(texts.get(name, {})) for name in names & TEXTS})
     wanted.update({name: _in_order(name, sets.get(name, set())) for name in names & SETS})
     if cls is Measure:
+        wanted[LEARNT] = in_order(learnt)
         wanted["after"] = tuple(sorted(after, key=lambda one: (one.measure, one.of, one.gap_days)))
         wanted.update({name: tuple(sorted(people.get(name, ()), key=_by_role)) for name in PARTS})
     return cls(**wanted)
@@ -189,6 +199,14 @@ def lineage_word(line: Lineage) -> str:
 def lineage_of(word: str) -> Lineage:
     identity, edition, content_hash, publisher = word.split(BETWEEN, 3)
     return Lineage(identity, edition, content_hash, publisher)
+
+
+def lesson_word(lesson: Lesson) -> str:
+    return json.dumps(lesson_document(lesson), sort_keys=True, ensure_ascii=False)
+
+
+def lesson_of(word: str) -> Lesson:
+    return lesson_from_document(json.loads(word))
 
 
 def with_head(toolkit: Toolkit, leaves: Leaves, orders: Mapping[str, tuple[str, ...]]) -> Toolkit:
