@@ -251,6 +251,7 @@ PARTS_ONLY = {
     "timing:progress",
     "timing:provider_progress",
     "timing:city_count",
+    "sharing:schools_progress",
 }
 """Addresses that answer with a part of a page whoever asks."""
 

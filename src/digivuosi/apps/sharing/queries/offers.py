@@ -64,7 +64,7 @@ def offered_to(fork: Fork) -> Offered | None:
     draft, newest = draft_of(fork.provider), newest_hash(fork)
     if draft is None or not newest:
         return None
-    name = f"{fork.provider_id}/{fork.pk}/{draft.version}/{fork.version}/{newest}"
+    name = f"{fork.provider_id}/{fork.pk}/{draft.version}/{draft.changed_at.isoformat()}/{fork.version}/{newest}"
     kept = _kept.get(name)
     if kept is not None:
         return kept

@@ -102,7 +102,7 @@ def look(request: AccessRequest) -> HttpResponse:
         refuse(request, _("This toolkit is not there to be copied. Choose another one."))
         return redirect(address(request, "copy"))
     provider = request.access.provider
-    form = CopyForm(request.POST or None, roles=roles_to_call(provider, upstream.toolkit))
+    form = CopyForm(request.POST if request.method == "POST" else None, roles=roles_to_call(provider, upstream.toolkit))
     if request.method != "POST" or not form.is_valid():
         return _look_page(request, upstream, form, status=422 if form.errors else 200)
     try:
