@@ -21,12 +21,14 @@ from digivuosi.apps.people.actions import ask_for_link, make_user
 from digivuosi.apps.schools.actions import close_school, invite, start_provider
 from digivuosi.apps.schools.models import Membership
 from digivuosi.apps.sharing.actions import copy_toolkit, keep_incoming, open_toolkit
+from digivuosi.apps.sharing.queries.forks import fork_of
 from digivuosi.apps.sharing.queries.upstream import from_package
+from digivuosi.apps.start.queries import provider_slugs
 from digivuosi.apps.timing.actions import ask_for_provider, ask_for_school
 from digivuosi.apps.timing.queries.what import Choice, What
 from digivuosi.apps.toolkit.actions import change_locally, change_measure, publish, start_from
 from digivuosi.apps.toolkit.models import Edition
-from digivuosi.apps.toolkit.queries import draft_of
+from digivuosi.apps.toolkit.queries import draft_of, edition_named
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.changes import MeasureChanges
 from digivuosi.domain.toolkit.documents import from_document
@@ -100,6 +102,8 @@ def city_proposal(town: Municipality) -> Words:
 
 def opened_neighbour(_town: Municipality) -> Words:
     """Another municipality lets the demo's copy its toolkit."""
+    if provider_slugs() & {"naapuri"}:
+        return {}
     by = make_user(email="naapuri@naapuri.example", name="Naapuri Koordinaattori", language="fi", is_verified=True)
     neighbour = start_provider(by=by, name="Naapuri", slug="naapuri", language="fi")
     start_from(by=by, provider=neighbour, package=read_package(Path(settings.STARTER_DIR)))
@@ -111,6 +115,8 @@ def opened_neighbour(_town: Municipality) -> Words:
 def copy_with_an_offer(town: Municipality) -> Words:
     """The demo's toolkit is a copy of the starter toolkit, whose next edition meets a change of one's own."""
     by, provider = town.people["coordinator"], town.provider
+    if fork_of(provider) is not None:
+        return {}
     starter = read_package(Path(settings.STARTER_DIR))
     link = Material("board", MaterialKind.LINK, Text.of(fi="Taulu", sv="Tavla", en="Board"), address=BOARD)
     first = replace(starter.toolkit, materials=(*starter.toolkit.materials, link), _by_key={})
@@ -130,6 +136,8 @@ def copy_with_an_offer(town: Municipality) -> Words:
 
 def proposed_to_schools(town: Municipality) -> Words:
     """The demo's next edition moves a measure, brings one and takes one away; the first school has own changes."""
+    if edition_named(town.provider, "2026-9") is not None:
+        return {}
     fields = MeasureChanges(days=4)
     change_locally(by=town.people["principal"], school=town.school, key="digital-talk", fields=fields)
     change_survey(town, window=Span("week 40", "week 50"), recommended_time=Span("week 47", "week 48"))
@@ -355,6 +363,9 @@ TIMING = [
     Page("timing:provider_run", "coordinator", city_proposal, query="by=school"),
     Page("timing:provider_run", "mentor", city_proposal),
     Page("timing:load", "teacher"),
+    Page("timing:placement_load", "principal", placement),
+]
+SHARING = [
     Page("sharing:copy", "coordinator", state="nobody's copy"),
     Page("sharing:look", "coordinator", opened_neighbour, query="from=naapuri"),
     Page("sharing:copy", "coordinator", copy_with_an_offer, state="a copy"),
@@ -366,11 +377,10 @@ TIMING = [
     Page("sharing:proposals", "principal", proposed_to_schools),
     Page("sharing:proposals", "teacher", proposed_to_schools),
     Page("sharing:school_panel", "principal", proposed_to_schools),
-    Page("timing:placement_load", "principal", placement),
 ]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
-    "timing": TIMING,
+    "timing": TIMING, "sharing": SHARING,
 }  # fmt: skip
 NO_PAGES = {
     "account_logout": "signs out and leads on",

@@ -8,7 +8,7 @@ from tests.cast import Municipality
 from tests.pages.examples import plan
 from tests.snapshots import once
 
-OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start")
+OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "sharing")
 
 
 def needs_plan(request: pytest.FixtureRequest) -> bool:
