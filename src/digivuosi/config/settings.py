@@ -151,6 +151,9 @@ ACCOUNT_RATE_LIMITS = {
     "use_link": "30/m/ip",
     "join": "30/m/ip",
     "invite": "600/h/user",
+    "propose": "20/h/ip",
+    "propose_to": "100/h/key",
+    "propose_ask": "120/h/ip",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
