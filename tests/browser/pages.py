@@ -18,6 +18,7 @@ from django_scopes import scope
 
 from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.people.actions import ask_for_link, make_user
+from digivuosi.apps.publishing.actions import close_to_world
 from digivuosi.apps.schools.actions import close_school, invite, start_provider
 from digivuosi.apps.schools.models import Membership
 from digivuosi.apps.sharing.actions import copy_toolkit, keep_incoming, open_toolkit
@@ -42,6 +43,7 @@ Needs = Callable[[Municipality], Words]
 BOARD = "https://boards.example/kuusela"
 FILE = "a file, not a page"
 PART = "only a part of a page"
+FOR_PROGRAMS = "words for programs"
 GALLERY = "tests/browser/test_gallery.py looks at it"
 
 
@@ -190,6 +192,12 @@ def _last_mail(pattern: str) -> re.Match[str]:
     found = re.search(pattern, str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found
+
+
+def taken_back(town: Municipality) -> Words:
+    """The demo's toolkit is open; here it is not."""
+    close_to_world(by=town.people["coordinator"], provider=town.provider)
+    return {}
 
 
 def make_more(town: Municipality) -> None:
@@ -378,9 +386,19 @@ SHARING = [
     Page("sharing:proposals", "teacher", proposed_to_schools),
     Page("sharing:school_panel", "principal", proposed_to_schools),
 ]
+PUBLISHING = [
+    Page("publishing:front"),
+    Page("publishing:front", query="rings=theme&language=sv"),
+    Page("publishing:measure", needs=these(key=MEASURE)),
+    Page("publishing:material", needs=these(key=MATERIAL)),
+    Page("publishing:editions"),
+    Page("publishing:publishing", "coordinator"),
+    Page("publishing:publishing", "coordinator", taken_back, state="not open"),
+    Page("publishing:key", "coordinator"),
+]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
-    "timing": TIMING, "sharing": SHARING,
+    "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING,
 }  # fmt: skip
 NO_PAGES = {
     "account_logout": "signs out and leads on",
@@ -396,9 +414,17 @@ NO_PAGES = {
     "toolkit:draft_material_file": FILE,
     "toolkit:edition_zip": FILE,
     "toolkit:draft_zip": FILE,
+    "publishing:file": FILE,
+    "publishing:feed": FOR_PROGRAMS,
+    "publishing:statement": FOR_PROGRAMS,
+    "publishing:package": FILE,
+    "publishing:keys": FOR_PROGRAMS,
+    "publishing:metadata": FOR_PROGRAMS,
+    "publishing:oai": FOR_PROGRAMS,
+    "publishing:lrmi_schema": FOR_PROGRAMS,
     "wheel:poster_file": FILE,
     "wheel:overview_table": FILE,
-    "start:health": "words for programs",
+    "start:health": FOR_PROGRAMS,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,
