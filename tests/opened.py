@@ -21,7 +21,8 @@ TITLE = "Koodausviikko koko koululle"
 
 
 def open_up(town: Municipality) -> Municipality:
-    publish_openly(by=town.people["coordinator"], provider=town.provider, address=ADDRESS)
+    address = ADDRESS.replace("kuusela", town.provider.slug)
+    publish_openly(by=town.people["coordinator"], provider=town.provider, address=address)
     return town
 
 

@@ -212,6 +212,11 @@ EXAMPLES: dict[str, Example] = {
     "toolkit:own_remove": own_measure,
     "toolkit:draft_material": lambda _town: {"key": MATERIAL},
     "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
+    "publishing:measure": lambda _town: {"key": MEASURES[0]},
+    "publishing:material": lambda _town: {"key": MATERIAL},
+    "publishing:file": lambda _town: {"key": MATERIAL},
+    "publishing:statement": lambda _town: {"edition": EDITION},
+    "publishing:package": lambda _town: {"edition": EDITION},
     "feeds:revoke": feed,
     "feeds:read": lambda _town: {"token": "no-such-token-" + "x" * 30},
     "schools:change": unit,
@@ -254,6 +259,7 @@ PARTS_ONLY = {
     "timing:progress",
     "timing:provider_progress",
     "timing:city_count",
+    "sharing:schools_progress",
 }
 """Addresses that answer with a part of a page whoever asks."""
 

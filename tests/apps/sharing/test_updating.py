@@ -7,9 +7,10 @@ from django_scopes import scope
 
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.models import Event
-from digivuosi.apps.sharing.actions import Answers, OutOfDate, take_in
+from digivuosi.apps.sharing.actions import OutOfDate, take_in
 from digivuosi.apps.sharing.actions.updating import undo_update
 from digivuosi.apps.sharing.queries.forks import fork_of
+from digivuosi.apps.sharing.queries.offers import Answers
 from digivuosi.domain.toolkit.merging.places import Place
 from digivuosi.domain.toolkit.merging.values import Own, Taken
 from digivuosi.domain.toolkit.toolkit import Measure, Span

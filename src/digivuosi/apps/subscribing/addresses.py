@@ -53,6 +53,12 @@ class Target:
         return self.origin + self.path
 
 
+def whole_address(written: str) -> str:
+    """An address as people write it: without a scheme it means https."""
+    written = written.strip()
+    return written if "://" in written else f"https://{written}"
+
+
 def target_of(address: str) -> Target:
     """Take an address apart; raises FetchRefused for one that this server would never call."""
     if not 0 < len(address) <= LONGEST_ADDRESS or UNSEEN.search(address):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from digivuosi.apps.subscribing.addresses import LONGEST_ADDRESS, target_of
+from digivuosi.apps.subscribing.addresses import LONGEST_ADDRESS, target_of, whole_address
 from digivuosi.apps.subscribing.refusing import FetchRefused
 
 
@@ -22,6 +22,6 @@ class AddressForm(forms.Form):
     def clean_address(self) -> str:
         address: str = self.cleaned_data["address"]
         try:
-            return str(target_of(address if "://" in address else f"https://{address}"))
+            return str(target_of(whole_address(address)))
         except FetchRefused as problem:
             raise forms.ValidationError(str(problem.words)) from problem

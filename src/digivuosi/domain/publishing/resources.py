@@ -90,9 +90,10 @@ class Resource:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of all that is told, but for addresses (a server that moves changes nothing) and the version: a
-        part that an edition left as it was is not new."""
-        told = {**asdict(self), "address": "", "part_of": "", "parts": (), "uses": len(self.uses), "published": ""}
+        """SHA-256 of all that is told, but for its date, and for the version of a part: an edition that left it as it
+        was makes nothing new of it. Ask with places that give keys, since a server that moves changes nothing either.
+        """
+        told = {**asdict(self), "published": ""}
         if self.kind is not ResourceKind.TOOLKIT:
             told["version"] = ""
         return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()

@@ -12,7 +12,7 @@ from digivuosi.domain.publishing.resources import Places, resources_of
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 _NOWHERE = Places("", str, str)
-"""Fingerprints leave addresses out."""
+"""Fingerprints are of keys, not of addresses."""
 
 
 def renew_records(provider: Provider, toolkit: Toolkit, published: datetime) -> None:

@@ -4,10 +4,9 @@ from digivuosi.apps.sharing.actions.answering import leave_proposals, reopen_pro
 from digivuosi.apps.sharing.actions.copying import copy_toolkit, forget_incoming, keep_incoming, publish_copy
 from digivuosi.apps.sharing.actions.opening import agree_service, close_toolkit, disagree_service, open_toolkit
 from digivuosi.apps.sharing.actions.queueing import look_after, take_up_again
-from digivuosi.apps.sharing.actions.updating import Answers, OutOfDate, take_in
+from digivuosi.apps.sharing.actions.updating import OutOfDate, take_in
 
 __all__ = [
-    "Answers",
     "OutOfDate",
     "agree_service",
     "close_toolkit",

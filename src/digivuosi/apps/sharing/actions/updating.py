@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -16,14 +14,13 @@ from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.sharing.queries.forks import never_of
-from digivuosi.apps.sharing.queries.offers import offered_to
+from digivuosi.apps.sharing.queries.offers import Answers, offered_to
 from digivuosi.apps.toolkit.actions import bring_back, replace_draft
 from digivuosi.apps.toolkit.actions.drafts import words_of
 from digivuosi.apps.toolkit.actions.files import keep_files
 from digivuosi.apps.toolkit.models import Draft
 from digivuosi.domain.toolkit.documents import content_hash, to_document
 from digivuosi.domain.toolkit.merging.places import Place
-from digivuosi.domain.toolkit.merging.values import Choice
 from digivuosi.domain.toolkit.offers import Answered, answer
 
 STATE = ("edition", "content_hash", "base", "base_files", "never", "version")
@@ -36,26 +33,13 @@ class OutOfDate(Refused):
         super().__init__(_("The draft or the source has changed meanwhile. Look at the offer as it is now."))
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What was answered to an offer; what is named nowhere waits."""
-
-    taken: frozenset[Place] = frozenset()
-    never: frozenset[Place] = frozenset()
-    choices: Mapping[Place, Choice] = field(default_factory=dict)
-    """For places that both changed."""
-
-    def __bool__(self) -> bool:
-        return bool(self.taken or self.never)
-
-
 def take_in(*, by: User, provider: Provider, version: str, answers: Answers) -> Draft:
     """Take what was accepted of the newest edition into the draft. Raises OutOfDate, or Refused in words.
 
     The base moves on by what was answered; what waits is offered again.
     """
     with transaction.atomic(), scope(provider=provider):
-        fork = Fork.objects.select_for_update().filter(provider=provider).select_related("source", "subscription").first()
+        fork = Fork.objects.select_for_update().filter(provider=provider).first()
         if fork is None:
             raise Refused(_("The toolkit is nobody's copy."))
         fork.provider = provider

@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.languages import current
-from digivuosi.apps.sharing.actions import Answers
-from digivuosi.apps.sharing.queries.offers import Offered
+from digivuosi.apps.sharing.queries.offers import Answers, Offered
 from digivuosi.domain.toolkit.merging.differences import Change
 from digivuosi.domain.toolkit.merging.places import FILE, TEXTS, Place
 from digivuosi.domain.toolkit.merging.showing import Names, value_words

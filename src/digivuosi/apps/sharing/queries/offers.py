@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from digivuosi.apps.sharing.models import Fork
@@ -13,7 +14,8 @@ from digivuosi.apps.toolkit.queries.sources import bytes_of
 from digivuosi.apps.toolkit.queries.toolkits import Kept
 from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.merging.merge import Merge, merge
-from digivuosi.domain.toolkit.merging.places import Side
+from digivuosi.domain.toolkit.merging.places import Place, Side
+from digivuosi.domain.toolkit.merging.values import Choice
 from digivuosi.domain.toolkit.offers import Offer, offers
 
 KEPT = 50
@@ -44,12 +46,25 @@ class Offered:
         return sum(len(offer.conflicts) for offer in self.offers)
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What was answered to an offer; what is named nowhere waits."""
+
+    taken: frozenset[Place] = frozenset()
+    never: frozenset[Place] = frozenset()
+    choices: Mapping[Place, Choice] = field(default_factory=dict)
+    """For places that both changed."""
+
+    def __bool__(self) -> bool:
+        return bool(self.taken or self.never)
+
+
 def offered_to(fork: Fork) -> Offered | None:
     """What is offered now; None when the source is not at hand. What was worked out once is kept in memory."""
     draft, newest = draft_of(fork.provider), newest_hash(fork)
     if draft is None or not newest:
         return None
-    name = f"{fork.provider_id}/{fork.pk}/{draft.version}/{fork.version}/{newest}"
+    name = f"{fork.provider_id}/{fork.pk}/{draft.version}/{draft.changed_at.isoformat()}/{fork.version}/{newest}"
     kept = _kept.get(name)
     if kept is not None:
         return kept

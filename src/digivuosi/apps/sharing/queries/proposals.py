@@ -28,6 +28,9 @@ from digivuosi.domain.toolkit.toolkit import Measure, Theme, Toolkit
 from digivuosi.domain.wheel.placing import Place as Time
 from digivuosi.domain.wheel.placing import places_for
 
+KINDS = (ProposalKind.MOVED, ProposalKind.DISPUTED, ProposalKind.NEW, ProposalKind.GONE)
+"""In the order they are shown."""
+
 
 @dataclass(frozen=True)
 class Moving:
@@ -219,10 +222,9 @@ def _shown(place: Place, value: object, names: Names) -> str:
 
 
 def _in_order(one: Proposed) -> tuple[int, date, str]:
-    order = [ProposalKind.MOVED, ProposalKind.DISPUTED, ProposalKind.NEW, ProposalKind.GONE]
     days = [
         *(move.placement.first for move in one.moves),
         *(place.first for place in one.places),
         *(row.first for row in one.standing),
     ]
-    return order.index(ProposalKind(one.row.kind)), min(days, default=date.max), one.row.measure_key
+    return KINDS.index(ProposalKind(one.row.kind)), min(days, default=date.max), one.row.measure_key

@@ -69,11 +69,8 @@ def open_toolkits(but: Provider | None = None) -> list[Open]:
     with scopes_disabled():
         shared = SharedToolkit.objects.values("provider")
         public = OpenToolkit.objects.filter(is_open=True).values("provider")
-        providers = list(
-            Provider.objects.filter(models.Q(pk__in=shared) | models.Q(pk__in=public))
-            .exclude(pk=but.pk if but else None)
-            .order_by("name")
-        )
+        rows = Provider.objects.filter(models.Q(pk__in=shared) | models.Q(pk__in=public)).order_by("name")
+        providers = [provider for provider in rows if provider != but]
         newest: dict[int, Edition] = {}
         for edition in Edition.objects.filter(provider__in=providers).defer("document", "files").order_by("number"):
             newest[edition.provider_id] = edition

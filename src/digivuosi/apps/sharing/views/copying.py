@@ -26,6 +26,8 @@ from digivuosi.apps.sharing.queries.offers import offered_to
 from digivuosi.apps.sharing.queries.updates import updates_of
 from digivuosi.apps.sharing.queries.upstream import (
     Upstream,
+    fetched_to_copy,
+    from_fetched,
     from_package,
     from_provider,
     incoming_of,
@@ -33,7 +35,8 @@ from digivuosi.apps.sharing.queries.upstream import (
     open_toolkits,
     package_of_incoming,
 )
-from digivuosi.apps.sharing.views.places import address, crumbs
+from digivuosi.apps.sharing.views.places import address, crumbs, is_number
+from digivuosi.apps.subscribing.forms import AddressForm
 from digivuosi.apps.toolkit.actions import NotSound
 from digivuosi.apps.toolkit.forms.packages import UploadForm
 from digivuosi.apps.toolkit.queries import current_edition, draft_of
@@ -43,6 +46,7 @@ from digivuosi.domain.toolkit.findings import Finding
 from digivuosi.domain.toolkit.services import services_of
 
 FILE = "file"
+FETCHED = "fetched-"
 MOST_FINDINGS = 100
 
 
@@ -70,10 +74,11 @@ def copy_page(
         "has_updates": bool(updates_of(provider)),
     }
     if fork is None:
+        look_url = address(request, "look")
         context |= {
-            "toolkits": [
-                (one, f"{address(request, 'look')}?from={one.provider.slug}") for one in open_toolkits(provider)
-            ],
+            "toolkits": [(one, f"{look_url}?from={one.provider.slug}") for one in open_toolkits(provider)],
+            "fetched": [(one, f"{look_url}?from={FETCHED}{one.pk}") for one in fetched_to_copy(provider)],
+            "address_form": AddressForm(),
             "why_not": why_not_copied(provider, draft_of(provider), fork),
             "incoming": incoming_of(provider),
         }
@@ -97,7 +102,7 @@ def look(request: AccessRequest) -> HttpResponse:
         refuse(request, _("This toolkit is not there to be copied. Choose another one."))
         return redirect(address(request, "copy"))
     provider = request.access.provider
-    form = CopyForm(request.POST or None, roles=roles_to_call(provider, upstream.toolkit))
+    form = CopyForm(request.POST if request.method == "POST" else None, roles=roles_to_call(provider, upstream.toolkit))
     if request.method != "POST" or not form.is_valid():
         return _look_page(request, upstream, form, status=422 if form.errors else 200)
     try:
@@ -143,7 +148,10 @@ def _look_page(request: AccessRequest, upstream: Upstream, form: CopyForm, *, st
 
 def _asked(request: AccessRequest) -> Upstream | None:
     """The toolkit that the address names: of a provider here, or the file that was sent."""
-    asked = request.GET.get("from", "")
+    asked = request.GET.get("from", "")[:100]
+    if asked.startswith(FETCHED):
+        number = asked.removeprefix(FETCHED)
+        return from_fetched(request.access.provider, int(number)) if is_number(number) else None
     if asked != FILE:
         return from_provider(asked)
     row = incoming_of(request.access.provider)

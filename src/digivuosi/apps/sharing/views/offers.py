@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +15,6 @@ from digivuosi.apps.schools.access import AccessRequest, Permission, for_provide
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.sharing import actions
 from digivuosi.apps.sharing.forms.answers import AnswersForm
-from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.sharing.queries.forks import fork_of
 from digivuosi.apps.sharing.queries.offers import Offered, offered_to
 from digivuosi.apps.sharing.views.places import address, crumbs, panel_template
@@ -52,7 +53,7 @@ def offer(request: AccessRequest) -> HttpResponse:
     return redirect(reverse("toolkit:draft", kwargs={"provider": provider.slug}))
 
 
-def _page(request: AccessRequest, fork: Fork, form: AnswersForm, *, status: int = 200) -> HttpResponse:
+def _page(request: AccessRequest, fork: Any, form: AnswersForm, *, status: int = 200) -> HttpResponse:
     offered: Offered = form.offered
     context = {
         "fork": fork,

@@ -16,9 +16,8 @@ from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.sharing import actions
-from digivuosi.apps.sharing.models import ProposalKind
-from digivuosi.apps.sharing.queries.proposals import Proposed, asked_of, count_open
-from digivuosi.apps.sharing.views.places import panel_template
+from digivuosi.apps.sharing.queries.proposals import KINDS, Proposed, asked_of, count_open
+from digivuosi.apps.sharing.views.places import is_number, panel_template
 from digivuosi.apps.toolkit.queries import current_edition
 
 MOST = 2_000
@@ -34,9 +33,8 @@ def proposals(request: AccessRequest) -> HttpResponse:
     groups: dict[str, list[Proposed]] = {}
     for one in asked.open:
         groups.setdefault(one.row.kind, []).append(one)
-    kinds = (ProposalKind.MOVED, ProposalKind.DISPUTED, ProposalKind.NEW, ProposalKind.GONE)
     context = {
-        "groups": [(kind, groups[kind]) for kind in kinds if kind in groups],
+        "groups": [(kind, groups[kind]) for kind in KINDS if kind in groups],
         "answered": asked.answered,
         "own_language": asked.toolkit.language if asked.toolkit else access.provider.language,
         "edition": current_edition(access.provider),
@@ -54,7 +52,7 @@ def answer(request: AccessRequest) -> HttpResponse:
     if one == "all":
         chosen = [found.row.pk for found in asked_of(access.here, year, current()).open]
     else:
-        chosen = [int(pk) for pk in ([one] if one else request.POST.getlist("proposal")[:MOST]) if _is_number(pk)]
+        chosen = [int(pk) for pk in ([one] if one else request.POST.getlist("proposal")[:MOST]) if is_number(pk)]
     try:
         if not chosen:
             raise Refused(_("Tick first what you mean."))
@@ -84,7 +82,7 @@ def again(request: AccessRequest) -> HttpResponse:
     access, number = request.access, request.POST.get("proposal", "")
     year = school_year_now(clock.today())
     try:
-        if not _is_number(number):
+        if not is_number(number):
             raise Refused(_("There is nothing to ask again."))
         actions.reopen_proposal(by=access.user, school=access.here, year=year, proposal=int(number))
     except Refused as problem:
@@ -105,7 +103,3 @@ def panel(request: AccessRequest) -> HttpResponse:
 def _address(request: AccessRequest) -> str:
     access = request.access
     return reverse("sharing:proposals", kwargs={"provider": access.provider.slug, "school": access.here.slug})
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) < 19

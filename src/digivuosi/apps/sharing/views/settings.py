@@ -27,7 +27,9 @@ def roles(request: AccessRequest) -> HttpResponse:
     if fork is None:
         refuse(request, _("The toolkit is nobody's copy."))
         return redirect(address(request, "copy"))
-    form = RolesForm(request.POST or None, roles=roles_to_call(provider, from_document(fork.base)))
+    form = RolesForm(
+        request.POST if request.method == "POST" else None, roles=roles_to_call(provider, from_document(fork.base))
+    )
     if request.method == "POST" and form.is_valid():
         for kind, label in form.labels().items():
             set_role_label(by=request.access.user, provider=provider, kind=kind, label=label)

@@ -15,6 +15,8 @@ from django_scopes import scope
 
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.people.models import User
+from digivuosi.apps.publishing.actions import publish_openly
+from digivuosi.apps.publishing.queries.telling import public_address
 from digivuosi.apps.responsibilities.actions import name_holder, set_mentor_schools, set_role_label
 from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
@@ -34,8 +36,11 @@ Told = Callable[[str], None]
 
 
 @transaction.atomic
-def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
-    """Make the demo municipality, dated relative to `today`; all of it or nothing."""
+def make_demo(*, today: date, say: Told = lambda words: None, origin: str = "") -> Provider:
+    """Make the demo municipality, dated relative to `today`; all of it or nothing.
+
+    `origin` is where people reach the server.
+    """
     told = yaml.safe_load((Path(settings.DEMO_DIR) / "municipality.yaml").read_text(encoding="utf-8"))
     say("people and schools")
     first = told["people"][0]
@@ -56,6 +61,8 @@ def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
             _live(demo, demo.units[key], story)
         say("hours, absences and what was agreed")
         plan_hours(demo)
+        say("the toolkit, open to anyone")
+        publish_openly(by=coordinator, provider=begun, address=public_address(begun.slug, origin))
     return begun
 
 
