@@ -399,7 +399,7 @@ SHARING = [
 ]
 PUBLISHING = [
     Page("publishing:front"),
-    Page("publishing:front", query="rings=theme&language=sv"),
+    Page("publishing:front", query="rings=theme"),
     Page("publishing:measure", needs=these(key=MEASURE)),
     Page("publishing:material", needs=these(key=MATERIAL)),
     Page("publishing:editions"),
