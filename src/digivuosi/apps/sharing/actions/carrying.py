@@ -90,7 +90,9 @@ class Carrier:
         """Take one school over; return how many proposals it got. A school that is there already is left alone."""
         with scope(provider=self.provider, school=school):
             School.objects.select_for_update().get(pk=school.pk)
-            followed = Followed.objects.select_related("edition").filter(school=school).first()
+            rows = Followed.objects.filter(school=school).select_related("edition")
+            # Without the documents: they are parsed once and kept in memory.
+            followed = rows.defer("edition__document", "edition__files").first()
             old = followed.edition if followed else self.update.old
             if old.number >= self.update.new.number:
                 return 0
