@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,6 +32,9 @@ LARGEST = 200_000
 MOST_ITEMS = 20
 LONGEST = {"from": 200, "contact": 200, "words": 4_000, "toolkit": 60, "edition": 60}
 """Letters of each of the words about it."""
+
+ADDRESS = re.compile(r"[^\s@?&<>\"']{1,64}@[^\s@?&<>\"']{1,130}")
+"""Near enough to an e-mail address to be written to, and nothing but one in a link."""
 
 WRONG = Text.of(
     fi="Tiedosto ei ole muutosehdotus, tai se on vioittunut. Mitään ei otettu vastaan.",
@@ -198,6 +202,8 @@ def _read(document: Any) -> Suggestion:
     for name, words in said.items():
         if not isinstance(words, str) or len(words) > LONGEST[name] or not _is_plain(words):
             raise ValueError(name)
+    if said["contact"].strip() and not ADDRESS.fullmatch(said["contact"].strip()):
+        raise ValueError("contact")
     if not said["from"].strip() or not said["toolkit"]:
         raise ValueError("from")
     languages = tuple(str(one) for one in document["languages"])[:20]
