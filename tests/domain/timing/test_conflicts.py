@@ -277,7 +277,7 @@ def test_the_smallest_part_that_fails() -> None:
 def test_the_conflict_of_a_crowded_year_is_found(schools: int) -> None:
     problem, _ = generate_with_plan(schools=schools, measures=60, seed=1)
     people = tuple(
-        replace(one, hours_per_week=one.hours_per_week / 2) if one.id == "s001/tutor" else one for one in problem.people
+        replace(one, hours_per_week=one.hours_per_week / 3) if one.id == "s001/tutor" else one for one in problem.people
     )
     conflict = find_conflict(Grid(replace(problem, people=people)))
     assert conflict is not None

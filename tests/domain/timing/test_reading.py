@@ -316,8 +316,10 @@ def test_schema_and_reader_agree_on_documents_with_anything_in_them(changes: lis
                 break
             place = place[step]
         else:
-            if isinstance(place, dict) or (isinstance(place, list) and path[-1] in range(len(place))):
-                place[path[-1]] = value
+            step = path[-1]
+            named = isinstance(place, dict) and isinstance(step, str)
+            if named or (isinstance(place, list) and step in range(len(place))):
+                place[step] = value
     agree(document)
 
 

@@ -13,7 +13,7 @@ from digivuosi.domain.timing.improving import Improver
 from digivuosi.domain.timing.parts import Part
 from digivuosi.domain.timing.searching import Search
 
-HOTTEST, COOLEST = 25.0, 2.0
+HOTTEST, COOLEST = 15.0, 1.0
 """Points; not as hot as from the beginning, since the part is already good."""
 PLENTY = 1e6
 """Hours of a week that only holds what others make a person's fullest week."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from digivuosi.domain.timing.searching import HEAVY, Search
 
-HOTTEST, COOLEST = 50.0, 2.0
+HOTTEST, COOLEST = 25.0, 1.0
 """Points: what a worse plan may cost more at the beginning and at the end, about."""
 LOOK = 128
 """After how many changes it is looked whether to stop, and which blocks break a rule."""

@@ -14,7 +14,7 @@ from digivuosi.domain.timing.cities import DONE, IMPROVING, INSTANT, PREPARING, 
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.parts import Part, part_of
 from digivuosi.domain.timing.problem import Problem
-from digivuosi.domain.timing.proposing import propose
+from digivuosi.domain.timing.proposing import Proposal, propose
 from digivuosi.domain.timing.solving.crew import Crew, Task
 from digivuosi.domain.timing.solving.matrix import Row
 from digivuosi.domain.timing.solving.proving import SMALLEST_GAIN, Answer, Limits, improve
@@ -111,14 +111,12 @@ class City:
         schools = len(self.grid.problem.schools) or 1
         seconds = min(INSTANT_SECONDS * schools, INSTANT_SHARE * self.seconds) - (monotonic() - self.begun)
         restarts = None if self.deterministic is None else 1
-        found = propose(
-            self.grid,
-            seconds=max(0.1, seconds),
-            seed=self.seed,
-            restarts=restarts,
-            blocks=self.blocks,
-            stopped=self._halted,
-        )
+        found = self._instant(max(0.1, seconds), self.seed, restarts)
+        while found.missing and restarts is None and not self.stopped() and self.left > self.seconds / 2:
+            # A crowded year on a slow machine: what follows needs a place for every item, so this comes first.
+            seconds = min(2 * max(0.5, seconds), self.left / 2)
+            again = self._instant(seconds, self.seed + 1, restarts)
+            found = min(found, again, key=lambda one: (len(one.missing), one.cost))
         self._take({name: self.grid.day_number[day] for name, day in found.starts.items()})
         if start is None:
             return
@@ -127,6 +125,10 @@ class City:
         self._take({name: self.grid.day_number.get(day, -1) for name, day in start.items()})
         if not self._valid() or (whole and cost <= self.cost):
             self.starts, self.cost = instant, cost
+
+    def _instant(self, seconds: float, seed: int, restarts: int | None) -> Proposal:
+        grid, blocks = self.grid, self.blocks
+        return propose(grid, seconds=seconds, seed=seed, restarts=restarts, blocks=blocks, stopped=self._halted)
 
     def _take(self, days: Mapping[str, int]) -> None:
         items = self.grid.problem.items
