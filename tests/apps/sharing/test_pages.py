@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django_scopes import scope
 
 from digivuosi.apps.responsibilities.queries import label_rows
@@ -222,3 +222,9 @@ def test_the_pages_cost_no_query_per_change(
     stranger.get(at("offer", offered))
     with django_assert_max_num_queries(14):  # type: ignore[operator]
         stranger.get(at("offer", offered))
+
+
+def test_what_others_ask_of_an_open_toolkit_is_no_page_of_a_school() -> None:
+    """`open/kuusela/proposals/` is where other servers leave suggestions; no provider may be called `open`."""
+    assert resolve("/open/kuusela/proposals/").view_name == "networks:propose"
+    assert resolve("/kuusela/kivelan-koulu/proposals/").view_name == "sharing:proposals"
