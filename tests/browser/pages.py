@@ -37,6 +37,7 @@ from digivuosi.domain.toolkit.package import package_of, read_package, write_zip
 from digivuosi.domain.toolkit.toolkit import Material, MaterialKind, Span
 from tests.cast import PASSWORD, Municipality
 from tests.demo import placed
+from tests.pages import examples_networks
 
 Words = Mapping[str, object]
 Needs = Callable[[Municipality], Words]
@@ -169,6 +170,16 @@ def unit(town: Municipality) -> Words:
 
 def these(**words: object) -> Needs:
     return lambda _town: words
+
+
+def beside(make: Needs) -> Needs:
+    """Something that the page shows, but that does not stand in its address."""
+
+    def needs(town: Municipality) -> Words:
+        make(town)
+        return {}
+
+    return needs
 
 
 def mailed_link(town: Municipality) -> Words:
@@ -388,7 +399,7 @@ SHARING = [
 ]
 PUBLISHING = [
     Page("publishing:front"),
-    Page("publishing:front", query="rings=theme&language=sv"),
+    Page("publishing:front", query="rings=theme"),
     Page("publishing:measure", needs=these(key=MEASURE)),
     Page("publishing:material", needs=these(key=MATERIAL)),
     Page("publishing:editions"),
@@ -396,11 +407,31 @@ PUBLISHING = [
     Page("publishing:publishing", "coordinator", taken_back, state="not open"),
     Page("publishing:key", "coordinator"),
 ]
+NETWORKS = [
+    Page("subscribing:sources", "coordinator"),
+    Page("subscribing:sources", "coordinator", beside(examples_networks.source), state="with a source"),
+    Page("subscribing:stop", "coordinator", examples_networks.source),
+    Page("networks:suggestions", "coordinator"),
+    Page("networks:suggestion", "coordinator", examples_networks.suggestion),
+    Page("networks:suggest", "coordinator", examples_networks.own_change),
+    Page("networks:provider_lessons", "coordinator"),
+    Page("networks:write_lesson", "coordinator", these(key=MEASURE)),
+    Page("networks:networks", "coordinator"),
+    Page("networks:networks", "teacher"),
+    Page("networks:network", "coordinator", examples_networks.network),
+    Page("networks:member_toolkit", "coordinator", examples_networks.member),
+    Page("networks:copies", "coordinator"),
+    Page("networks:public_copies", needs=examples_networks.shown_copies),
+    Page("networks:school_lessons", "principal"),
+    Page("networks:school_lessons", "teacher", beside(examples_networks.lesson)),
+]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
     "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING,
+    "networks": NETWORKS,
 }  # fmt: skip
 NO_PAGES = {
+    "networks:answer": "words for programs",
     "account_logout": "signs out and leads on",
     "toolkit:upload_review": "opens only after a package was sent; its own tests look at it",
     "feeds:read": FILE,

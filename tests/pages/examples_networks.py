@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django_scopes import scope
 
+from digivuosi.apps.networks.actions.consenting import set_consent
 from digivuosi.apps.networks.actions.joining import make_network
 from digivuosi.apps.networks.actions.lessons import write_school_lesson
 from digivuosi.apps.networks.giving import take_in
@@ -87,6 +88,12 @@ def network(town: Municipality) -> dict[str, object]:
 
 def member(town: Municipality) -> dict[str, object]:
     return {**network(town), "member": town.provider.slug}
+
+
+def shown_copies(town: Municipality) -> dict[str, object]:
+    """The town shows to anyone who has copied its open toolkit."""
+    set_consent(by=town.people["coordinator"], provider=town.provider, tells=False, shows=True)
+    return {}
 
 
 def lesson(town: Municipality) -> dict[str, object]:

@@ -22,6 +22,8 @@ STARTER_DIR, DEMO_DIR = _BESIDE / "starter", _BESIDE / "demo"
 
 DEBUG = env.bool("DIGIVUOSI_DEBUG", default=False)
 SECRET_KEY = secret_key(env.str("DIGIVUOSI_SECRET_KEY", default=""), DATA_DIR)
+SECRET_KEY_FALLBACKS = env.list("DIGIVUOSI_FORMER_SECRET_KEYS", default=[])
+"""Secret keys of before: what they signed still counts, and what they sealed can still be opened."""
 ALLOWED_HOSTS = env.list("DIGIVUOSI_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_ADDRESS = env.str("DIGIVUOSI_ADDRESS", default="")
 """Where people reach this server, for links in mail and feeds, for example https://digivuosi.example.fi"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management.utils import get_random_secret_key
@@ -123,26 +124,26 @@ def test_a_retired_key_cannot_sign_any_more(opened: Municipality) -> None:
         unseal(old.sealed)
 
 
-def test_the_secret_half_is_not_in_the_database_as_it_is(opened: Municipality, settings: object) -> None:
+def test_the_secret_half_is_not_in_the_database_as_it_is(opened: Municipality, settings: Any) -> None:
     (row,) = keys(opened)
     key = unseal(row.sealed)
     assert key.raw not in bytes(row.sealed)
-    settings.SECRET_KEY = get_random_secret_key()  # type: ignore[attr-defined]
+    settings.SECRET_KEY = get_random_secret_key()
     with pytest.raises(CannotOpen):
         unseal(row.sealed)
 
 
-def test_a_former_secret_key_of_the_server_still_opens_what_it_sealed(settings: object) -> None:
-    key, before = SigningKey.new(), settings.SECRET_KEY  # type: ignore[attr-defined]
+def test_a_former_secret_key_of_the_server_still_opens_what_it_sealed(settings: Any) -> None:
+    key, before = SigningKey.new(), settings.SECRET_KEY
     sealed = seal(key)
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = get_random_secret_key(), [before]  # type: ignore[attr-defined]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = get_random_secret_key(), [before]
     assert unseal(sealed) == key
 
 
 def test_a_lost_key_never_stops_an_edition_and_a_new_one_begins_without_a_voucher(
-    opened: Municipality, settings: object, caplog: pytest.LogCaptureFixture
+    opened: Municipality, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.SECRET_KEY = get_random_secret_key()  # type: ignore[attr-defined]
+    settings.SECRET_KEY = get_random_secret_key()
     with caplog.at_level(logging.WARNING):
         next_edition(opened)
     assert "signing key" in caplog.text

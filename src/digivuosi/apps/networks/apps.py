@@ -19,7 +19,7 @@ class NetworksConfig(AppConfig):
             NavEntry("school", 70, _("What was learnt"), "networks:school_lessons", Permission.SEE_SCHOOL, "flag"),
             NavEntry("provider", 63, _("Suggestions"), "networks:suggestions", edit, "send"),
             NavEntry("provider", 64, _("What was learnt"), "networks:provider_lessons", edit, "flag"),
-            NavEntry("provider", 65, _("Networks"), "networks:networks", see, "people"),
+            NavEntry("provider", 65, _("Networks"), "networks:networks", see, "link"),
         )
         periodic.register("suggestions", seconds=LOOK_ROUND_SECONDS, job=look_after_due)
         self._tell_of_events()

@@ -16,7 +16,7 @@ class SubscribingConfig(AppConfig):
         from digivuosi.apps.subscribing.actions import poll_due
 
         edit = Permission.EDIT_TOOLKIT
-        register(NavEntry("provider", 62, _("Sources"), "subscribing:sources", edit, "feed"))
+        register(NavEntry("provider", 62, _("Sources"), "subscribing:sources", edit, "download"))
         periodic.register("subscriptions", seconds=LOOK_ROUND_SECONDS, job=poll_due)
         undoing.register_verbs(
             {

@@ -62,7 +62,8 @@ def _titles(measures: list[Measure], toolkit: Toolkit) -> Text:
         Text.from_mapping({language: one.title.get(language, toolkit.language) for language in LANGUAGES})
         for one in measures[:MOST_TITLES]
     ]
-    return _joined(shown + ([AND_MORE.filled(count=rest)] if rest > 0 else []))
+    told = _joined(shown)
+    return _joined([told, AND_MORE.filled(count=rest)], " ") if rest > 0 else told
 
 
 def _joined(texts: Iterable[Text], mark: str = ", ") -> Text:

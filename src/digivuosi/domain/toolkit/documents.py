@@ -35,6 +35,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Theme,
     Toolkit,
     Year,
+    in_order,
 )
 
 Document = dict[str, Any]
@@ -172,7 +173,7 @@ def _measure_document(measure: Measure) -> Document:
     fields["responsible"] = parts_document(measure.responsible)
     fields["contributing"] = parts_document(measure.contributing)
     fields["after"] = sorted((_after_document(after) for after in measure.after), key=_sorting)
-    fields["learnt"] = [lesson_document(lesson) for lesson in in_order(measure.learnt)]
+    fields["learnt"] = [lesson.to_document() for lesson in in_order(measure.learnt)]
     fields["guess"] = measure.guess or None
     return _filled(**fields)
 
@@ -190,24 +191,6 @@ def _plain(value: object) -> object:
 def parts_document(parts: Iterable[Part]) -> list[Document]:
     """Return who does what, with whole hours as whole numbers."""
     return sorted((_filled(role=part.role, hours=_number(part.hours)) for part in parts), key=_sorting)
-
-
-def lesson_document(lesson: Lesson) -> Document:
-    """Return what was learnt, by whom and in which school year."""
-    return {"text": lesson.text.to_document(), "from": lesson.author, "year": lesson.year}
-
-
-def in_order(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
-    """Return each lesson once, the oldest first."""
-    return tuple(sorted(set(lessons), key=lambda lesson: (lesson.year, lesson.author, lesson.text.versions)))
-
-
-def lesson_from_document(document: object, language: str = "fi") -> Lesson:
-    """Return a lesson of its document; raises DocumentProblem."""
-    reader = _Reader(document, "learnt", language)
-    lesson = _lesson(reader)
-    reader.done()
-    return lesson
 
 
 def span_document(span: Span | None) -> str | Document | None:
@@ -385,13 +368,6 @@ def _after(reader: _Reader) -> After:
     )
 
 
-def _lesson(reader: _Reader) -> Lesson:
-    text = reader.text("text")
-    if not text:
-        raise DocumentProblem(f"{reader.where}.text", MISSING)
-    return Lesson(text, reader.take("from", str), reader.take("year", str))
-
-
 def _measure(reader: _Reader) -> Measure:
     window = reader.span("window")
     if window is None:
@@ -416,6 +392,8 @@ def _measure(reader: _Reader) -> Measure:
         steps=reader.text("steps"),
         done_when=reader.text("done_when"),
         materials=reader.keys("materials"),
-        learnt=in_order(reader.items("learnt", _lesson)),
+        learnt=in_order(
+            reader.items("learnt", lambda r: Lesson(r.text("text"), r.take("from", str), r.take("year", str)))
+        ),
         guess=reader.take("guess", bool, False),
     )

@@ -176,6 +176,14 @@ class Lesson:
     year: str
     """The school year, `2026-2027`, or one year."""
 
+    def to_document(self) -> dict[str, object]:
+        return {"text": self.text.to_document(), "from": self.author, "year": self.year}
+
+
+def in_order(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """Return each lesson once, the oldest first."""
+    return tuple(sorted(set(lessons), key=lambda lesson: (lesson.year, lesson.author, lesson.text.versions)))
+
 
 @dataclass(frozen=True)
 class Measure:

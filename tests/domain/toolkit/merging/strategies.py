@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.documents import Document, from_document, in_order, to_document
+from digivuosi.domain.toolkit.documents import Document, from_document, to_document
 from digivuosi.domain.toolkit.merging.places import Side
 from digivuosi.domain.toolkit.toolkit import (
     After,
@@ -29,6 +29,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Theme,
     Toolkit,
     Year,
+    in_order,
 )
 
 KEYS = ["a", "b", "c", "d"]

@@ -18,8 +18,7 @@ from digivuosi.apps.toolkit.actions import change_measure
 from digivuosi.apps.toolkit.actions.drafts import open_draft
 from digivuosi.apps.toolkit.models import Draft
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.documents import in_order
-from digivuosi.domain.toolkit.toolkit import Lesson
+from digivuosi.domain.toolkit.toolkit import Lesson, in_order
 
 MOST_LESSONS = 50
 """Of one measure; the package format takes no more."""

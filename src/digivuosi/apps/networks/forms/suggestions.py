@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.networks.giving import LONGEST_ANSWER
@@ -80,10 +82,10 @@ class TakeForm(forms.Form):
         self._changes, self._conflicts = tuple(changes), tuple(conflicts)
         for number, (place, words) in enumerate(changes.items()):
             if place not in conflicts:
-                self.fields[f"take-{number}"] = forms.BooleanField(label=words, required=False, initial=True)
+                self.fields[f"take-{number}"] = forms.BooleanField(label=_lines(words), required=False, initial=True)
         for number, (_conflict, words) in enumerate(conflicts.values()):
             self.fields[f"choice-{number}"] = forms.ChoiceField(
-                label=words,
+                label=_lines(words),
                 widget=forms.RadioSelect,
                 choices=[(Taken.OURS.value, _("keep ours")), (Taken.THEIRS.value, _("take theirs"))],
             )
@@ -106,3 +108,8 @@ class TakeForm(forms.Form):
 
 def labels_of(changes: tuple[Change, ...], words: tuple[str, ...]) -> dict[Place, str]:
     return {change.place: line for change, line in zip(changes, words, strict=True)}
+
+
+def _lines(words: str) -> SafeString:
+    """Words with each of their lines on a line of its own."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in words.split("\n")))

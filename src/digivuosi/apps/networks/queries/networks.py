@@ -11,7 +11,7 @@ from digivuosi.apps.networks.models import Network, NetworkMember
 from digivuosi.apps.publishing.models import OpenToolkit
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.toolkit.models import Edition
-from digivuosi.apps.toolkit.queries import toolkit_of
+from digivuosi.apps.toolkit.queries import toolkit_in, toolkit_of
 from digivuosi.domain.toolkit.toolkit import Lesson, Measure, Toolkit
 
 MOST_LESSONS = 100
@@ -23,7 +23,8 @@ class MemberRow:
 
     provider: Provider
     has_joined: bool
-    has_toolkit: bool = False
+    edition: Edition | None = None
+    """The newest one, without its document."""
     is_open: bool = False
     """Whether its toolkit is open to anyone, at its public page."""
     wheels: Sequence[School] = ()
@@ -49,7 +50,8 @@ def members_of(network: Network) -> list[MemberRow]:
     with scopes_disabled():
         rows = list(NetworkMember.objects.filter(network=network).select_related("provider"))
         ids = [row.provider_id for row in rows if row.joined_at is not None]
-        published = set(Edition.objects.filter(provider__in=ids).values_list("provider_id", flat=True).distinct())
+        editions = Edition.objects.filter(provider__in=ids).defer("document").order_by("number")
+        newest = {edition.provider_id: edition for edition in editions}
         opened = set(OpenToolkit.objects.filter(provider__in=ids, is_open=True).values_list("provider_id", flat=True))
     wheels: dict[int, list[School]] = {}
     for school in School.objects.filter(provider__in=ids, is_active=True, is_wheel_public=True).order_by("name"):
@@ -58,7 +60,7 @@ def members_of(network: Network) -> list[MemberRow]:
         MemberRow(
             row.provider,
             row.joined_at is not None,
-            row.provider_id in published,
+            newest.get(row.provider_id),
             row.provider_id in opened,
             tuple(wheels.get(row.provider_id, ())),
         )
@@ -81,7 +83,7 @@ def practices_of(members: Sequence[MemberRow]) -> list[Practice]:
     """What the members have learnt and published, the newest first, each once however many copies carry it."""
     found: dict[tuple[str, Lesson], Practice] = {}
     for member in members:
-        toolkit = toolkit_of(member.provider) if member.has_toolkit else None
+        toolkit = toolkit_in(member.edition) if member.edition else None
         for measure in toolkit.measures if toolkit else ():
             for lesson in measure.learnt:
                 assert toolkit is not None  # noqa: S101  (the loop is over its measures)

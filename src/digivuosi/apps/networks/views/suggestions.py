@@ -165,16 +165,19 @@ def _take_form(request: AccessRequest, row: Any, data: Any = None) -> TakeForm |
     draft = draft_of(request.access.provider)
     if draft is None:
         return None
-    merged = asking.merged_into(draft, row)
+    merged, about = asking.merged_into(draft, row), suggestion_from(row.document).items[0].key
     changes = asking.changes_of(merged)
     conflicts = {one.place: (one, conflict_in_words(merged, one, current())) for one in merged.conflicts}
-    lines = tuple(_line(merged, one) for one in changes)
+    lines = tuple(_line(merged, one, about) for one in changes)
     return TakeForm(data, changes=labels_of(changes, lines), conflicts=conflicts, version=draft.version)
 
 
-def _line(merged: Merge, change: Change) -> str:
+def _line(merged: Merge, change: Change, about: str) -> str:
+    """One change; the item that the suggestion is about stands in the heading already."""
     names = Names((merged.theirs.toolkit, merged.base.toolkit), current())
-    return f"{title_of(change.place.kind, change.place.key, names)}: {change_line(change, names)}"
+    line = change_line(change, names)
+    words = line[:1].upper() + line[1:]
+    return words if change.place.key == about else f"{title_of(change.place.kind, change.place.key, names)}: {line}"
 
 
 def _crumbs(request: AccessRequest, title: Any) -> list[Crumb]:

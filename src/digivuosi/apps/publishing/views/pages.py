@@ -126,8 +126,8 @@ def _with_rings(front: str, kind: str) -> str:
     return f"{front}{'&' if '?' in front else '?'}rings={kind}"
 
 
-def _levels(toolkit: Toolkit, names: lines.RoleNames) -> list[tuple[Any, list[Actor]]]:
-    """The matrix by level and actor, in the words of the statements."""
+def _levels(toolkit: Toolkit, names: lines.RoleNames) -> list[tuple[str, Any, list[Actor]]]:
+    """The matrix by level (its key, its name) and actor, in the words of the statements."""
     whole = responsibility_matrix(toolkit)
     found = []
     for level in Level:
@@ -141,7 +141,7 @@ def _levels(toolkit: Toolkit, names: lines.RoleNames) -> list[tuple[Any, list[Ac
             for index, column in columns
         ]
         if any(actor.statements for actor in actors):
-            found.append((LEVELS[level], [actor for actor in actors if actor.statements]))
+            found.append((level.value, LEVELS[level], [actor for actor in actors if actor.statements]))
     return found
 
 

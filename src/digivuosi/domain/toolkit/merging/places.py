@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from digivuosi.domain.texts import Text
-from digivuosi.domain.toolkit.documents import LISTS, in_order, lesson_document, lesson_from_document
+from digivuosi.domain.toolkit.documents import LISTS
 from digivuosi.domain.toolkit.package import Package, file_hash, with_hashes
 from digivuosi.domain.toolkit.toolkit import (
     After,
@@ -31,6 +31,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Theme,
     Toolkit,
     Year,
+    in_order,
 )
 
 Item = Theme | Audience | Need | Area | Role | Responsibility | Material | Measure
@@ -202,11 +203,12 @@ def lineage_of(word: str) -> Lineage:
 
 
 def lesson_word(lesson: Lesson) -> str:
-    return json.dumps(lesson_document(lesson), sort_keys=True, ensure_ascii=False)
+    return json.dumps(lesson.to_document(), sort_keys=True, ensure_ascii=False)
 
 
 def lesson_of(word: str) -> Lesson:
-    return lesson_from_document(json.loads(word))
+    held = json.loads(word)
+    return Lesson(Text.from_document(held["text"]), held["from"], held["year"])
 
 
 def with_head(toolkit: Toolkit, leaves: Leaves, orders: Mapping[str, tuple[str, ...]]) -> Toolkit:
