@@ -14,7 +14,7 @@ from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.sharing.queries.forks import never_of
-from digivuosi.apps.sharing.queries.offers import Answers, offered_to
+from digivuosi.apps.sharing.queries.offers import Answers, Offered, offered_to
 from digivuosi.apps.toolkit.actions import bring_back, replace_draft
 from digivuosi.apps.toolkit.actions.drafts import words_of
 from digivuosi.apps.toolkit.actions.files import keep_files
@@ -49,17 +49,7 @@ def take_in(*, by: User, provider: Provider, version: str, answers: Answers) -> 
         if not answers:
             raise Refused(_("Choose first what to take, or what never to be asked again."))
         never = never_of(fork) | answers.never
-        try:
-            done = answer(
-                offered.base,
-                offered.ours,
-                offered.theirs,
-                taken=answers.taken,
-                never=never,
-                choices=answers.choices,
-            )
-        except ValueError as problem:
-            raise Refused(_("One of the choices would leave a place empty that cannot be empty.")) from problem
+        done = _answered(offered, answers, never)
         before = {name: getattr(fork, name) for name in STATE}
         replaced = replace_draft(
             by=by,
@@ -113,6 +103,21 @@ def undo_update(*, by: User, event: Event) -> None:
             after={"fork": fork.version},
             undoes=event,
         )
+
+
+def _answered(offered: Offered, answers: Answers, never: frozenset[Place]) -> Answered:
+    """What the real merge makes of the answers; raises Refused for one that leaves a hole."""
+    try:
+        return answer(
+            offered.base,
+            offered.ours,
+            offered.theirs,
+            taken=answers.taken,
+            never=never,
+            choices=answers.choices,
+        )
+    except ValueError as problem:
+        raise Refused(_("One of the choices would leave a place empty that cannot be empty.")) from problem
 
 
 def _move_on(fork: Fork, done: Answered, never: frozenset[Place]) -> None:

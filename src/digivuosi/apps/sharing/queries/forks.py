@@ -17,7 +17,7 @@ from digivuosi.apps.toolkit.queries import draft_of
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.merging.places import Place
-from digivuosi.domain.toolkit.services import Service, services_of
+from digivuosi.domain.toolkit.named_services import Service, services_of
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 HISTORY = ("toolkit.copy", "toolkit.update")

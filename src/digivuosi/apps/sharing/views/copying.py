@@ -43,7 +43,7 @@ from digivuosi.apps.toolkit.queries import current_edition, draft_of
 from digivuosi.apps.toolkit.queries.drafts import calendars_for
 from digivuosi.domain.toolkit.checking import PackageProblem, examine
 from digivuosi.domain.toolkit.findings import Finding
-from digivuosi.domain.toolkit.services import services_of
+from digivuosi.domain.toolkit.named_services import services_of
 
 FILE = "file"
 FETCHED = "fetched-"
