@@ -24,6 +24,7 @@ from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Measure, Span
 from digivuosi.domain.wheel.placing import WEEK, Place
 from tests.cast import YEAR, Municipality
+from tests.pages import examples_networks
 from tests.toolkits import EDITION, give_toolkit
 
 Example = Callable[[Municipality], dict[str, object]]
@@ -161,6 +162,7 @@ def plan(town: Municipality) -> None:
 MEASURES = ("autumn-survey", "code-week", "mid-year-check", "device-inventory", "digital-talk", "hour-of-code")
 MATERIAL = "action-plan-template"
 EXAMPLES: dict[str, Example] = {
+    **examples_networks.EXAMPLES,
     "look:sample-error": lambda _town: {"status": 404},
     "wheel:placement": placement,
     "wheel:move": placement,
@@ -239,6 +241,7 @@ EXAMPLES: dict[str, Example] = {
     "responsibilities:import_template": spreadsheet,
 }
 OWNED = {
+    *examples_networks.OWNED,
     "schools:change", "schools:close", "schools:open", "schools:member", "schools:member_remove",
     "schools:member_resend", "schools:school_member", "schools:school_member_remove", "schools:school_member_resend",
     "schools:undo", "schools:provider_undo", "responsibilities:remove", "wheel:placement", "wheel:move",
@@ -256,6 +259,7 @@ PARTS_ONLY = {
     "timing:progress",
     "timing:provider_progress",
     "timing:city_count",
+    "sharing:schools_progress",
 }
 """Addresses that answer with a part of a page whoever asks."""
 
@@ -270,6 +274,7 @@ def grow(town: Municipality, number: int) -> None:
             add_member(by=by, provider=town.provider, user=user, kind=kind, school=place)
         for kind in ("digital-team", "mentor", "technical-support"):
             name_holder(by=by, school=place, year=YEAR, kind=kind, user=user)
+    examples_networks.grow(town, number)
     add_absence(by=by, provider=town.provider, user=user, from_week="2026-W50", to_week="2026-W51", kind="away")
     if toolkit_of(town.provider) is not None:
         for place, key in ((town.school, MEASURES[2 + number]), (school, MEASURES[0])):

@@ -33,6 +33,11 @@ DEMO = env.bool("DIGIVUOSI_DEMO", default=False)
 OPEN_START = env.bool("DIGIVUOSI_OPEN_START", default=True)
 """Whether any signed-in person may start a provider of their own."""
 
+FETCH_ALLOWED_HOSTS = env.list("DIGIVUOSI_FETCH_ALLOWED_HOSTS", default=[])
+"""Hosts (`host` or `host:port`) that may be fetched from though they are not public, as in a city's own network."""
+POLL_HOURS = max(1, env.int("DIGIVUOSI_POLL_HOURS", default=24))
+"""How often sources on other servers are looked at, at the most."""
+
 HTTPS = env.bool("DIGIVUOSI_HTTPS", default=False)
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -148,6 +153,9 @@ ACCOUNT_RATE_LIMITS = {
     "use_link": "30/m/ip",
     "join": "30/m/ip",
     "invite": "600/h/user",
+    "propose": "20/h/ip",
+    "propose_to": "100/h/key",
+    "propose_ask": "120/h/ip",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -19,8 +19,8 @@ PROVIDER_RESERVED = frozenset(
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
     {
-        "calendar", "history", "matrix", "new", "overview", "people", "publishing", "roles", "schools", "settings",
-        "timing", "toolkit",
+        "calendar", "copies", "history", "learnt", "matrix", "networks", "new", "overview", "people", "publishing",
+        "roles", "schools", "settings", "sources", "suggestions", "timing", "toolkit",
     }
 )  # fmt: skip
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})

@@ -22,10 +22,11 @@ from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.start.actions.demo_hours import Demo, plan_hours
-from digivuosi.apps.start.actions.starting import begin, place_everywhere
+from digivuosi.apps.start.actions.demo_sharing import share_with_others
+from digivuosi.apps.start.actions.starting import begin
 from digivuosi.apps.start.queries import Beginning, SchoolRow
 from digivuosi.apps.toolkit.actions import add_own_measure
-from digivuosi.apps.wheel.actions import decline, move, move_to, set_status, take, write_note
+from digivuosi.apps.wheel.actions import decline, move, move_to, place_everywhere, set_status, take, write_note
 from digivuosi.apps.wheel.models import Placement, Status
 from digivuosi.domain.schoolyear.calendar import QuietWeek, SchoolYear, suggested_year
 from digivuosi.domain.texts import Text
@@ -63,6 +64,8 @@ def make_demo(*, today: date, say: Told = lambda words: None, origin: str = "") 
         plan_hours(demo)
         say("the toolkit, open to anyone")
         publish_openly(by=coordinator, provider=begun, address=public_address(begun.slug, origin))
+        say("what comes from others, and what was learnt")
+        share_with_others(demo)
     return begun
 
 
