@@ -124,6 +124,24 @@ def test_a_measure_goes_and_responsibilities_forget_it(with_toolkit: Municipalit
     assert draft(town).measure(key) is not None
 
 
+def test_a_survey_stays_without_its_measure_but_not_without_its_need(with_toolkit: Municipality) -> None:
+    town, by = with_toolkit, with_toolkit.people["coordinator"]
+    later = [m for m in draft(town).measures if any(a.measure == "team-survey" for a in m.after)]
+    for one in later:
+        new = replace(one, after=tuple(a for a in one.after if a.measure != "team-survey"))
+        actions.change_measure(by=by, provider=town.provider, key=one.key, measure=new, version=version(town))
+    actions.remove_measure(by=by, provider=town.provider, key="team-survey", version=version(town))
+    survey = draft(town).survey("digital-teams")
+    assert survey is not None
+    assert survey.measure == ""
+    for one in draft(town).measures:
+        new = replace(one, needs=())
+        actions.change_measure(by=by, provider=town.provider, key=one.key, measure=new, version=version(town))
+    with pytest.raises(actions.StillUsed) as refused:
+        actions.remove_item(by=by, provider=town.provider, kind="needs", key="resources", version=version(town))
+    assert any("aikaa" in words.get("fi") for words in refused.value.users)
+
+
 def test_a_change_is_taken_back_unless_it_was_changed_since(with_toolkit: Municipality) -> None:
     town, by, was = with_toolkit, with_toolkit.people["coordinator"], measure(with_toolkit)
     actions.change_measure(by=by, provider=town.provider, key=KEY, measure=renamed(town, "A"), version=version(town))

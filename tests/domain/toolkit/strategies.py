@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import from_document, to_document
+from digivuosi.domain.toolkit.surveys import (
+    Branch,
+    BranchKind,
+    FrameworkArea,
+    Scale,
+    Section,
+    Statement,
+    StatementKind,
+    Survey,
+)
 from digivuosi.domain.toolkit.toolkit import (
     After,
     Area,
@@ -80,8 +92,8 @@ materials = st.builds(
 )
 
 
-def _listed(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(items, max_size=3, unique_by=lambda item: vars(item)["key"]).map(tuple)
+def _listed(items: st.SearchStrategy[object], most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(items, max_size=most, unique_by=lambda item: vars(item)["key"]).map(tuple)
 
 
 untidy_toolkits = st.builds(
@@ -118,5 +130,46 @@ untidy_toolkits = st.builds(
     measures=_listed(measures),
     _by_key=st.builds(dict),
 )
+places = st.integers(0, 100)
+scales = st.builds(
+    Scale, keys, texts, texts, texts, step_3=maybe, step_4=st.just(Text()), step_5=st.just(Text()), unknown=maybe
+)
+surveys = st.builds(
+    Survey,
+    key=keys,
+    title=texts,
+    purpose=texts,
+    audience=keys,
+    window=spans,
+    minutes=st.integers(1, 60),
+    measure=st.just("") | keys,
+    description=maybe,
+)
+
+
+@st.composite
+def surveyed(draw: st.DrawFn, toolkit: Toolkit) -> Toolkit:
+    """A toolkit with surveys in it, each section and statement inside one that is there."""
+    asked = draw(_listed(surveys, 2))
+    owners = st.sampled_from([vars(one)["key"] for one in asked] or ["none"])
+    sections = draw(_listed(st.builds(Section, keys, owners, texts, places, maybe, some_keys), 2)) if asked else ()
+    owners = st.sampled_from([vars(one)["key"] for one in sections] or ["none"])
+    statements = st.builds(
+        Statement,
+        *(keys, owners, texts, places, st.sampled_from(StatementKind), st.just("") | keys, st.just("") | keys),
+        *(some_keys, some_keys, maybe),
+    )
+    return replace(
+        toolkit,
+        surveys=asked,
+        sections=sections,
+        statements=draw(_listed(statements, 2)) if sections else (),
+        scales=draw(_listed(scales, 1)),
+        branches=draw(_listed(st.builds(Branch, keys, st.sampled_from(BranchKind), texts, places), 1)),
+        frameworks=draw(_listed(st.builds(FrameworkArea, keys, line, keys, texts, some_keys), 1)),
+    )
+
+
+untidy_toolkits = untidy_toolkits.flatmap(surveyed)
 toolkits = untidy_toolkits.map(lambda toolkit: from_document(to_document(toolkit)))
 """Toolkits in their normal form, as every reader makes them."""

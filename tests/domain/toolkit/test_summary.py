@@ -6,6 +6,7 @@ from digivuosi.domain.schoolyear.calendar import suggested_year
 from digivuosi.domain.toolkit.package import read_package
 from digivuosi.domain.toolkit.summary import summary
 from tests.domain.toolkit.packages import Texts, zipped
+from tests.domain.toolkit.test_surveys import FILES
 
 
 def test_a_summary_goes_by_theme(small: Texts) -> None:
@@ -29,3 +30,9 @@ def test_what_cannot_be_met_is_said(small: Texts) -> None:
     told = "\n".join(summary(read_package(zipped(small)).toolkit, "en", suggested_year(2026)))
     assert "not possible this school year" in told
     assert "1 + 1 – december" in told
+
+
+def test_surveys_stand_at_the_end() -> None:
+    lines = list(summary(read_package(zipped(FILES)).toolkit, "fi", suggested_year(2026)))
+    assert lines[-3:] == ["", "Kysely ”Kysely”  [teachers]: Opettajat, 2 kohtaa, enintään 10 min", lines[-1]]
+    assert lines[-1].endswith("(1.10.2026–30.10.2026)")

@@ -14,6 +14,7 @@ from digivuosi.domain.toolkit.checks.materials import check_links, check_materia
 from digivuosi.domain.toolkit.checks.order import check_circles
 from digivuosi.domain.toolkit.checks.references import check_colours, check_people, check_references
 from digivuosi.domain.toolkit.checks.stale import check_stale
+from digivuosi.domain.toolkit.checks.surveys import check_surveys
 from digivuosi.domain.toolkit.checks.times import check_times, suggested_calendars
 from digivuosi.domain.toolkit.contents import Contents, contents_of, read_contents
 from digivuosi.domain.toolkit.documents import to_document
@@ -38,6 +39,7 @@ CHECKS = (
     check_people,
     check_colours,
     check_circles,
+    check_surveys,
     check_languages,
     check_stale,
     check_materials,

@@ -19,8 +19,11 @@ from digivuosi.domain.toolkit.shape import KINDS, WRONG_TYPE, shape_problems
 from digivuosi.domain.toolkit.toolkit import KEY_PATTERN, MATERIALS
 
 HEAD_FILE = "toolkit.yaml"
-LIST_FILES = {f"{name}.yaml": name for name in LISTS if name != "measures"}
 MEASURES = "measures"
+SURVEYS = "surveys"
+INSIDE = ("sections", "statements")
+"""Lists that stand inside each other in the file of a survey."""
+LIST_FILES = {f"{name}.yaml": name for name in LISTS if name not in (MEASURES, SURVEYS, *INSIDE)}
 PARTS = {
     "toolkit": "toolkitFile",
     "themes": "theme",
@@ -31,6 +34,12 @@ PARTS = {
     "responsibilities": "responsibility",
     "materials": "material",
     "measures": "measure",
+    "frameworks": "framework",
+    "scales": "scale",
+    "branches": "branch",
+    "surveys": "survey",
+    "sections": "section",
+    "statements": "statement",
 }
 """The part of the schema that an item of each list is."""
 BESIDE = ("readme", "license", "licence", "changelog", "authors")
@@ -39,6 +48,8 @@ BESIDE = ("readme", "license", "licence", "changelog", "authors")
 MAX_VALUES = 200_000
 """In all YAML files together: more than a hundred times the starter toolkit's."""
 MAX_ITEMS = 1_000
+PLACE_STEP = 10
+"""Between the places of inner items that name none, so that one can be put between two later."""
 
 NO_TOOLKIT = Text.of(
     fi="tiedosto puuttuu: tämä ei ole työkalupaketin kansio",
@@ -56,9 +67,9 @@ OTHER_NAME = Text.of(
     en="the key “{key}” is not the same as the file's name “{name}”",
 )
 MISPLACED = Text.of(
-    fi="tiedostoa ei lueta: toimenpiteen paikka on measures/AVAIN.yaml",
-    sv="filen läses inte: en åtgärd hör hemma i measures/NYCKEL.yaml",
-    en="the file is not read: a measure's place is measures/KEY.yaml",
+    fi="tiedostoa ei lueta: oikea paikka on {folder}/AVAIN.yaml",
+    sv="filen läses inte: den rätta platsen är {folder}/NYCKEL.yaml",
+    en="the file is not read: its place is {folder}/KEY.yaml",
 )
 NOT_PART = Text.of(
     fi="tiedosto ei kuulu paketin muotoon, eikä sitä lueta",
@@ -145,7 +156,7 @@ class _Gathering:
         problems = list(shape_problems(value, PARTS[kind]))
         fields = dict(value) if isinstance(value, dict) else {}
         key = fields.get("key")
-        name = key if isinstance(key, str) else (PurePosixPath(file).stem if kind == MEASURES else "")
+        name = key if isinstance(key, str) else (PurePosixPath(file).stem if kind in (MEASURES, SURVEYS) else "")
         item = Item(kind, name, file, fields, parsed, path, sound=not problems)
         for problem in problems:
             self.findings.append(item.finding(problem.message, problem.code, *problem.path))
@@ -185,8 +196,8 @@ def read_contents(files: Mapping[str, bytes]) -> Contents:
     for file in sorted(files):
         if file in LIST_FILES:
             _read_list(gathering, file, files[file])
-        elif PurePosixPath(file).parts[0] == MEASURES:
-            _read_measure(gathering, file, files[file])
+        elif PurePosixPath(file).parts[0] in (MEASURES, SURVEYS):
+            _read_alone(gathering, file, files[file])
         elif file != HEAD_FILE and not _is_beside(file):
             gathering.findings.append(Finding(file, 0, NOT_PART, Severity.WARNING, "not-part"))
     return gathering.contents(files, head)
@@ -213,22 +224,67 @@ def _read_list(gathering: _Gathering, file: str, content: bytes) -> None:
         gathering.add(LIST_FILES[file], value, parsed, file, (number,))
 
 
-def _read_measure(gathering: _Gathering, file: str, content: bytes) -> None:
+def _read_alone(gathering: _Gathering, file: str, content: bytes) -> None:
+    """Read the file of one measure or one survey."""
     path = PurePosixPath(file)
+    kind = path.parts[0]
     if len(path.parts) != 2 or path.suffix != ".yaml":
-        gathering.findings.append(Finding(file, 0, MISPLACED, Severity.ERROR, "misplaced"))
+        gathering.findings.append(Finding(file, 0, MISPLACED.filled(folder=kind), Severity.ERROR, "misplaced"))
         return
     parsed = gathering.file(file, content)
     if parsed.value is None:
         if not parsed.findings:
             gathering.findings.append(Finding(file, 0, EMPTY_FILE, Severity.ERROR, "empty-file"))
         # Its key stays known, so that what comes after it is not called unknown as well.
-        gathering.items.append(Item(MEASURES, path.stem, file, {}, parsed, sound=False))
+        gathering.items.append(Item(kind, path.stem, file, {}, parsed, sound=False))
         return
-    item = gathering.add(MEASURES, parsed.value, parsed, file, ())
+    if kind == SURVEYS:
+        item = _read_survey(gathering, file, parsed)
+    else:
+        item = gathering.add(kind, parsed.value, parsed, file, ())
     if "key" in item.value and item.key != path.stem and KEY_PATTERN.fullmatch(item.key):
         message = OTHER_NAME.filled(key=item.key, name=path.stem)
         gathering.findings.append(item.finding(message, "other-name", "key"))
+
+
+def _read_survey(gathering: _Gathering, file: str, parsed: Parsed) -> Item:
+    """Take a survey out of its file, then its sections, then their statements: three flat lists."""
+    fields, inner = _without_inner(parsed.value, INSIDE[0])
+    survey = gathering.add(SURVEYS, fields, parsed, file, ())
+    for number, section, path in _inner_items(gathering, inner, INSIDE[0], parsed, file, ()):
+        fields, statements = _without_inner(_placed(section, "survey", survey.key, number), INSIDE[1])
+        item = gathering.add(INSIDE[0], fields, parsed, file, path)
+        for place, statement, way in _inner_items(gathering, statements, INSIDE[1], parsed, file, path):
+            gathering.add(INSIDE[1], _placed(statement, "section", item.key, place), parsed, file, way)
+    return survey
+
+
+def _without_inner(value: object, name: str) -> tuple[object, object]:
+    if not isinstance(value, dict):
+        return value, None
+    return {field: held for field, held in value.items() if field != name}, value.get(name)
+
+
+def _placed(value: object, owner: str, key: str, number: int) -> object:
+    """Say of an inner item where it stands, unless it says so itself."""
+    return {"place": (number + 1) * PLACE_STEP, owner: key, **value} if isinstance(value, dict) else value
+
+
+def _inner_items(
+    gathering: _Gathering, values: object, name: str, parsed: Parsed, file: str, path: Path
+) -> Iterator[tuple[int, object, Path]]:
+    if values is not None and not isinstance(values, list):
+        message = WRONG_TYPE.filled(name=name, expected=KINDS["array"], found=KINDS["object"])
+        line = parsed.line((*path, name))
+        gathering.findings.append(Finding(file, line, message, Severity.ERROR, "wrong-type"))
+        return
+    for number, value in enumerate(values or ()):
+        if number == MAX_ITEMS:
+            message = TOO_MANY_ITEMS.filled(limit=MAX_ITEMS)
+            line = parsed.line((*path, name, number))
+            gathering.findings.append(Finding(file, line, message, Severity.ERROR, "too-many-items"))
+            return
+        yield number, value, (*path, name, number)
 
 
 def _is_beside(file: str) -> bool:
@@ -243,8 +299,8 @@ def contents_of(document: Mapping[str, Any], files: Mapping[str, bytes] | None =
     head = gathering.add("toolkit", head_fields, nowhere, HEAD_FILE, ())
     for kind, number, value in _items(document):
         key = value.get("key", "") if isinstance(value, dict) else ""
-        file = f"{MEASURES}/{key}.yaml" if kind == MEASURES else f"{kind}.yaml"
-        gathering.add(kind, value, nowhere, file, () if kind == MEASURES else (number,))
+        file = f"{kind}.yaml" if f"{kind}.yaml" in LIST_FILES else f"{kind}/{key}.yaml"
+        gathering.add(kind, value, nowhere, file, (number,) if file in LIST_FILES else ())
     return gathering.contents(files or {}, head)
 
 

@@ -13,6 +13,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit import survey_documents
+from digivuosi.domain.toolkit.document_reader import MISSING, WRONG, DocumentProblem, Reader
+from digivuosi.domain.toolkit.surveys import Survey
 from digivuosi.domain.toolkit.toolkit import (
     FORMAT,
     After,
@@ -40,100 +43,33 @@ from digivuosi.domain.toolkit.toolkit import (
 
 Document = dict[str, Any]
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 
-LISTS = ("themes", "audiences", "needs", "areas", "roles", "responsibilities", "materials", "measures")
+LISTS = (
+    *("themes", "audiences", "needs", "areas", "roles", "responsibilities", "materials", "measures"),
+    *("frameworks", "scales", "branches", "surveys", "sections", "statements"),
+)
 """The lists of keyed items, in the order that files and pages show them."""
 
+__all__ = [
+    "LISTS",
+    "WRONG",
+    "Document",
+    "DocumentProblem",
+    "content_hash",
+    "from_document",
+    "item_document",
+    "measure_from_document",
+    "parts_document",
+    "parts_from_document",
+    "span_document",
+    "span_from_document",
+    "to_document",
+]
 
-class DocumentProblem(ValueError):
-    """A document that is not a toolkit; `where` is the way to the value, `message` says why."""
 
-    def __init__(self, where: str, message: Text) -> None:
-        self.where, self.message = where, message
-        super().__init__(f"{where}: {message.get('en')}")
-
-
-WRONG = Text.of(fi="arvo on väärän muotoinen", sv="värdet har fel form", en="the value has the wrong form")
-MISSING = Text.of(fi="arvo puuttuu", sv="värdet saknas", en="the value is missing")
-UNKNOWN = Text.of(fi="tuntematon kenttä ”{name}”", sv="okänt fält ”{name}”", en="unknown field “{name}”")
 TWICE = Text.of(
     fi="avain ”{key}” on kahdesti", sv="nyckeln ”{key}” finns två gånger", en="the key “{key}” is there twice"
 )
-
-
-class _Reader:
-    """Takes fields out of one mapping and knows where it stands."""
-
-    def __init__(self, value: object, where: str, language: str) -> None:
-        if not isinstance(value, Mapping):
-            raise DocumentProblem(where, WRONG)
-        self.fields, self.where, self.language = dict(value), where, language
-
-    def take(self, name: str, kind: type[T] | tuple[type[T], ...], default: T | None = None) -> T:
-        value = self.fields.pop(name, None)
-        if value is None:
-            if default is None:
-                raise DocumentProblem(f"{self.where}.{name}", MISSING)
-            return default
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise DocumentProblem(f"{self.where}.{name}", WRONG)
-        return value
-
-    def text(self, name: str) -> Text:
-        try:
-            return Text.from_document(self.fields.pop(name, None), self.language)
-        except ValueError:
-            raise DocumentProblem(f"{self.where}.{name}", WRONG) from None
-
-    def choice(self, name: str, kind: type[E], default: E | None = None) -> E:
-        words = self.take(name, str, default.value if default else None)
-        return self._chosen(kind, words, name)
-
-    def _chosen(self, kind: type[E], words: str, name: str) -> E:
-        try:
-            return kind(words)
-        except ValueError:
-            raise DocumentProblem(f"{self.where}.{name}", WRONG) from None
-
-    def words(self, name: str) -> tuple[str, ...]:
-        """Return a list of words in its own order."""
-        values = self.take(name, list, [])
-        if not all(isinstance(value, str) for value in values):
-            raise DocumentProblem(f"{self.where}.{name}", WRONG)
-        return tuple(values)
-
-    def keys(self, name: str) -> tuple[str, ...]:
-        return tuple(sorted(set(self.words(name))))
-
-    def levels(self, name: str) -> tuple[Level, ...]:
-        chosen = {self._chosen(Level, words, name) for words in self.words(name)} or {Level.SCHOOL}
-        return tuple(level for level in Level if level in chosen)
-
-    def items(self, name: str, read: Callable[[_Reader], T]) -> tuple[T, ...]:
-        values = self.take(name, list, [])
-        found = []
-        for number, value in enumerate(values):
-            reader = _Reader(value, f"{self.where}.{name}[{number}]", self.language)
-            found.append(read(reader))
-            reader.done()
-        return tuple(found)
-
-    def span(self, name: str) -> Span | None:
-        value = self.fields.pop(name, None)
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return Span(value.strip(), value.strip())
-        reader = _Reader(value, f"{self.where}.{name}", self.language)
-        span = Span(reader.take("from", str).strip(), reader.take("to", str).strip())
-        reader.done()
-        return span
-
-    def done(self) -> None:
-        """Refuse what nothing has taken: silence would lose it."""
-        for name in self.fields:
-            raise DocumentProblem(self.where, UNKNOWN.filled(name=name))
 
 
 def to_document(toolkit: Toolkit) -> Document:
@@ -162,11 +98,17 @@ def item_document(item: object) -> Document:
     """Return the document of one item: a theme, a role, a measure …"""
     if isinstance(item, Measure):
         return _measure_document(item)
-    return _filled(**{name: _plain(value) for name, value in vars(item).items()})
+    if isinstance(item, Survey):
+        return _filled(**{**_plain_fields(item), "window": span_document(item.window)})
+    return _filled(**_plain_fields(item))
+
+
+def _plain_fields(item: object) -> Document:
+    return {name: _plain(value) for name, value in vars(item).items()}
 
 
 def _measure_document(measure: Measure) -> Document:
-    fields = {name: _plain(value) for name, value in vars(measure).items()}
+    fields = _plain_fields(measure)
     fields["levels"] = [level.value for level in Level if level in measure.levels]
     fields["window"] = span_document(measure.window)
     fields["recommended_time"] = span_document(measure.recommended_time)
@@ -227,7 +169,7 @@ def from_document(document: Mapping[str, Any]) -> Toolkit:
     """Return the toolkit of a document; raises DocumentProblem."""
     languages = document.get("languages") if isinstance(document, Mapping) else None
     own = languages[0] if isinstance(languages, list) and languages and isinstance(languages[0], str) else "fi"
-    reader = _Reader(document, "toolkit", own)
+    reader = Reader(document, "toolkit", own)
     if reader.take("format", str) != FORMAT:
         raise DocumentProblem("toolkit.format", WRONG)
     toolkit = Toolkit(
@@ -249,14 +191,19 @@ def from_document(document: Mapping[str, Any]) -> Toolkit:
         responsibilities=_by_key(reader, "responsibilities", _responsibility),
         materials=_by_key(reader, "materials", _material),
         measures=_by_key(reader, "measures", _measure),
+        **_surveys(reader),
     )
     reader.done()
     return toolkit
 
 
+def _surveys(reader: Reader) -> dict[str, Any]:
+    return {name: _by_key(reader, name, read) for name, read in survey_documents.READERS.items()}
+
+
 def measure_from_document(document: object, language: str = "fi") -> Measure:
     """Return one measure of its document; raises DocumentProblem."""
-    reader = _Reader(document, "measure", language)
+    reader = Reader(document, "measure", language)
     measure = _measure(reader)
     reader.done()
     return measure
@@ -264,12 +211,12 @@ def measure_from_document(document: object, language: str = "fi") -> Measure:
 
 def parts_from_document(document: object, where: str = "parts") -> tuple[Part, ...]:
     """Return parts of their document; raises DocumentProblem."""
-    return _parts(_Reader({"parts": document}, where, "fi"), "parts")
+    return _parts(Reader({"parts": document}, where, "fi"), "parts")
 
 
 def span_from_document(document: object, where: str = "window") -> Span | None:
     """Return a window of its document; raises DocumentProblem."""
-    return _Reader({"span": document}, where, "fi").span("span")
+    return Reader({"span": document}, where, "fi").span("span")
 
 
 def content_hash(toolkit: Toolkit) -> str:
@@ -278,7 +225,7 @@ def content_hash(toolkit: Toolkit) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def _by_key(reader: _Reader, name: str, read: Callable[[_Reader], T]) -> tuple[T, ...]:
+def _by_key(reader: Reader, name: str, read: Callable[[Reader], T]) -> tuple[T, ...]:
     found: dict[str, T] = {}
     for item in reader.items(name, read):
         key = str(vars(item)["key"])
@@ -288,7 +235,7 @@ def _by_key(reader: _Reader, name: str, read: Callable[[_Reader], T]) -> tuple[T
     return tuple(found[key] for key in sorted(found))
 
 
-def _named(reader: _Reader) -> dict[str, Any]:
+def _named(reader: Reader) -> dict[str, Any]:
     return {
         "key": reader.take("key", str),
         "title": reader.text("title"),
@@ -296,11 +243,11 @@ def _named(reader: _Reader) -> dict[str, Any]:
     }
 
 
-def _area(reader: _Reader) -> Area:
+def _area(reader: Reader) -> Area:
     return Area(reader.take("key", str), reader.text("title"))
 
 
-def _lineage(reader: _Reader) -> Lineage:
+def _lineage(reader: Reader) -> Lineage:
     return Lineage(
         id=reader.take("id", str),
         edition=reader.take("edition", str),
@@ -309,23 +256,23 @@ def _lineage(reader: _Reader) -> Lineage:
     )
 
 
-def _stale(reader: _Reader) -> StaleTranslation:
+def _stale(reader: Reader) -> StaleTranslation:
     kind, _, key = reader.take("at", str).partition("/")
     return StaleTranslation(
         kind, key, reader.take("field", str), reader.take("language", str), reader.take("words", str)
     )
 
 
-def _theme(reader: _Reader) -> Theme:
+def _theme(reader: Reader) -> Theme:
     return Theme(colour=reader.take("colour", int, 1), **_named(reader))
 
 
-def _role(reader: _Reader) -> Role:
+def _role(reader: Reader) -> Role:
     kind = reader.choice("kind", RoleKind)
     return Role(kind=kind, level=reader.choice("level", Level, Level.SCHOOL), **_named(reader))
 
 
-def _responsibility(reader: _Reader) -> Responsibility:
+def _responsibility(reader: Reader) -> Responsibility:
     return Responsibility(
         key=reader.take("key", str),
         level=reader.choice("level", Level),
@@ -337,7 +284,7 @@ def _responsibility(reader: _Reader) -> Responsibility:
     )
 
 
-def _material(reader: _Reader) -> Material:
+def _material(reader: Reader) -> Material:
     return Material(
         key=reader.take("key", str),
         kind=reader.choice("kind", MaterialKind),
@@ -349,18 +296,18 @@ def _material(reader: _Reader) -> Material:
     )
 
 
-def _parts(reader: _Reader, name: str) -> tuple[Part, ...]:
+def _parts(reader: Reader, name: str) -> tuple[Part, ...]:
     parts = reader.items(name, _part)
     return tuple(sorted(set(parts), key=lambda part: (part.role, part.hours is not None, part.hours or 0)))
 
 
-def _part(reader: _Reader) -> Part:
+def _part(reader: Reader) -> Part:
     role = reader.take("role", str)
     hours = float(reader.take("hours", (int, float), -1.0))
     return Part(role, None if hours < 0 else hours)
 
 
-def _after(reader: _Reader) -> After:
+def _after(reader: Reader) -> After:
     return After(
         measure=reader.take("measure", str),
         of=reader.choice("of", Year, Year.THIS),
@@ -368,7 +315,7 @@ def _after(reader: _Reader) -> After:
     )
 
 
-def _measure(reader: _Reader) -> Measure:
+def _measure(reader: Reader) -> Measure:
     window = reader.span("window")
     if window is None:
         raise DocumentProblem(f"{reader.where}.window", MISSING)

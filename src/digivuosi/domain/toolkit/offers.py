@@ -21,10 +21,13 @@ from digivuosi.domain.toolkit.merging.schools import SchoolMerge, merge_school
 from digivuosi.domain.toolkit.merging.showing import Names
 from digivuosi.domain.toolkit.merging.telling import Told, change_line, title_of
 from digivuosi.domain.toolkit.merging.values import Choices, Conflict, Taken
+from digivuosi.domain.toolkit.surveys import NAMED, Section, Statement
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
-NAMES_OF = {"theme": "themes", "about": "areas", PEOPLE: "roles", "after": "measures"} | {
-    name: name for name in ("audiences", "needs", "materials", "measures")
+NAMES_OF = {
+    **{"theme": "themes", "about": "areas", PEOPLE: "roles", "after": "measures"},
+    **{name: name for name in ("audiences", "needs", "materials", "measures")},
+    **{field: kind for named in NAMED.values() for field, kind in named.items()},
 }
 NO_FILES = Toolkit(id="", edition="", title=Text(), publisher="")
 TIMES = frozenset({"window", "recommended_time", "days", "repeat"})
@@ -103,9 +106,17 @@ def answer(
 
 
 def with_named(taken: Collection[Place], offered: Iterable[Offer]) -> set[Place]:
-    """Return the places with the new items that they name: a measure brings its new role along."""
+    """Return the places with the new items that they name, and that stand inside them.
+
+    A measure brings its new role along, a new survey its sections and their statements.
+    """
     changes = {change.place: change for offer in offered for change in offer.changes}
     new = {place for place, change in changes.items() if not place.field and change.before is None}
+    inside: dict[Place, set[Place]] = {}
+    for place in new:
+        item = changes[place].after
+        if isinstance(item, Section | Statement):
+            inside.setdefault(_owner(item), set()).add(place)
     done: set[Place] = set()
     waiting = list(taken)
     while waiting:
@@ -114,7 +125,14 @@ def with_named(taken: Collection[Place], offered: Iterable[Offer]) -> set[Place]
             done.add(place)
             if place in changes:
                 waiting.extend(new & set(_named(changes[place])))
+            if place in new:
+                waiting.extend(inside.get(place, ()))
     return done
+
+
+def _owner(item: Section | Statement) -> Place:
+    """Return what a section or a statement stands inside."""
+    return Place("surveys", item.survey) if isinstance(item, Section) else Place("sections", item.section)
 
 
 def offer_in_words(offer: Offer, base: Toolkit, theirs: Toolkit, language: str) -> Told:

@@ -22,7 +22,7 @@ Path = tuple[str | int, ...]
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 
-NUMBER_FIELDS = frozenset({"hours", "days", "colour", "gap_days"})
+NUMBER_FIELDS = frozenset({"hours", "days", "colour", "gap_days", "minutes", "place"})
 TRUTH_FIELDS = frozenset({"recommended", "guess"})
 
 NUMBER = re.compile(r"[-+]?(\d{1,9}|\d{0,9}\.\d{1,9})")

@@ -24,6 +24,7 @@ from digivuosi.domain.toolkit.documents import (
     to_document,
 )
 from digivuosi.domain.toolkit.merging.places import Item, Side
+from digivuosi.domain.toolkit.surveys import Statement
 from digivuosi.domain.toolkit.toolkit import KEY_PATTERN, Material, MaterialKind, Measure, Responsibility, Toolkit
 
 FORMAT = "digivuosi-suggestion/1"
@@ -86,7 +87,7 @@ class Suggestion:
     @property
     def title(self) -> Text:
         after = self.items[0].after
-        return after.text if isinstance(after, Responsibility) else after.title
+        return after.text if isinstance(after, Responsibility | Statement) else after.title
 
     def to_document(self) -> Document:
         items = [

@@ -14,6 +14,7 @@ from digivuosi.domain.schoolyear.rules import (
     resolve_window,
 )
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.surveys import Survey
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Span, Theme, Toolkit
 
 HEAD = Text.of(
@@ -27,6 +28,11 @@ COUNTS = Text.of(
     sv="{measures} åtgärder, {roles} roller, {responsibilities} ansvar, {materials} material; språk {languages}",
     en="{measures} measures, {roles} roles, {responsibilities} responsibilities, {materials} materials; "
     "languages {languages}",
+)
+SURVEY = Text.of(
+    fi="Kysely ”{title}”  [{key}]: {audience}, {count} kohtaa, enintään {minutes} min",
+    sv="Enkäten ”{title}”  [{key}]: {audience}, {count} punkter, högst {minutes} min",
+    en="Survey “{title}”  [{key}]: {audience}, {count} items, at most {minutes} min",
 )
 DAYS = Text.of(fi="{days} koulupäivää", sv="{days} skoldagar", en="{days} school days")
 ONE_DAY = Text.of(fi="1 koulupäivä", sv="1 skoldag", en="1 school day")
@@ -57,6 +63,22 @@ def summary(toolkit: Toolkit, language: str, year: SchoolYear | None = None) -> 
     ).get(language)
     for theme in sorted(toolkit.themes, key=lambda theme: (theme.colour, theme.key)):
         yield from _theme(toolkit, theme, language, year)
+    if toolkit.surveys:
+        yield ""
+    for survey in toolkit.surveys:
+        yield from _survey(toolkit, survey, language, year)
+
+
+def _survey(toolkit: Toolkit, survey: Survey, language: str, year: SchoolYear | None) -> Iterator[str]:
+    audience = toolkit.audience(survey.audience)
+    yield SURVEY.filled(
+        title=survey.title.get(language, toolkit.language),
+        key=survey.key,
+        audience=audience.title.get(language, toolkit.language) if audience else survey.audience,
+        count=sum(len(part.statements) for part in toolkit.survey_parts(survey.key)),
+        minutes=survey.minutes,
+    ).get(language)
+    yield f"  {_window(survey.window, language, year)}"
 
 
 def _theme(toolkit: Toolkit, theme: Theme, language: str, year: SchoolYear | None) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.surveys import Branch, FrameworkArea, Scale, Section, Statement, Survey, SurveyPart
 
 FORMAT = "digivuosi-toolkit/1"
 MATERIALS = "materials"
@@ -265,6 +266,12 @@ class Toolkit:
     responsibilities: tuple[Responsibility, ...] = ()
     materials: tuple[Material, ...] = ()
     measures: tuple[Measure, ...] = ()
+    frameworks: tuple[FrameworkArea, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    sections: tuple[Section, ...] = ()
+    statements: tuple[Statement, ...] = ()
     _by_key: dict[str, dict[str, object]] = field(default_factory=dict, compare=False, repr=False, hash=False)
 
     @property
@@ -298,6 +305,38 @@ class Toolkit:
     def material(self, key: str) -> Material | None:
         found = self._index("materials", self.materials).get(key)
         return found if isinstance(found, Material) else None
+
+    def survey(self, key: str) -> Survey | None:
+        found = self._index("surveys", self.surveys).get(key)
+        return found if isinstance(found, Survey) else None
+
+    def statement(self, key: str) -> Statement | None:
+        found = self._index("statements", self.statements).get(key)
+        return found if isinstance(found, Statement) else None
+
+    def scale(self, key: str) -> Scale | None:
+        found = self._index("scales", self.scales).get(key)
+        return found if isinstance(found, Scale) else None
+
+    def branch(self, key: str) -> Branch | None:
+        found = self._index("branches", self.branches).get(key)
+        return found if isinstance(found, Branch) else None
+
+    def survey_parts(self, key: str) -> tuple[SurveyPart, ...]:
+        """Return the sections of a survey with their statements, in the order that they are asked."""
+        sections = sorted((one for one in self.sections if one.survey == key), key=lambda one: (one.place, one.key))
+        return tuple(
+            SurveyPart(
+                section,
+                tuple(
+                    sorted(
+                        (one for one in self.statements if one.section == section.key),
+                        key=lambda one: (one.place, one.key),
+                    )
+                ),
+            )
+            for section in sections
+        )
 
     def _index(self, name: str, items: Iterable[object]) -> dict[str, object]:
         if name not in self._by_key:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from digivuosi.domain.toolkit.contents import HEAD_FILE, LIST_FILES, MEASURES, PARTS
+from digivuosi.domain.toolkit.contents import HEAD_FILE, INSIDE, LIST_FILES, MEASURES, PARTS, SURVEYS
 from digivuosi.domain.toolkit.documents import to_document
 from digivuosi.domain.toolkit.schema import field_names
 from digivuosi.domain.toolkit.toolkit import MATERIALS, Toolkit
@@ -16,7 +16,7 @@ WIDTH = 110
 FOLD_FROM = 80
 ON_ONE_LINE = frozenset(
     {"responsible", "contributing", "after", "audiences", "levels", "needs", "materials", "measures", "languages"}
-    | {"stale"}
+    | {"stale", "branches", "frameworks"}
 )
 """Fields whose items are short: written `[a, b]` and `- {role: x, hours: 2}`."""
 
@@ -67,8 +67,39 @@ def package_files(toolkit: Toolkit, materials: Mapping[str, bytes]) -> dict[str,
             files[file] = b"\n".join(yaml_of([_ordered(item, kind, toolkit)]) for item in items)
     for measure in document.pop(MEASURES, ()):
         files[f"{MEASURES}/{measure['key']}.yaml"] = yaml_of(_ordered(measure, MEASURES, toolkit))
+    files.update(_survey_files(document, toolkit))
     files[HEAD_FILE] = yaml_of(_ordered(document, "toolkit", toolkit))
     return dict(sorted(files.items()))
+
+
+def _survey_files(document: dict[str, Any], toolkit: Toolkit) -> dict[str, bytes]:
+    """Take the surveys out of the document, each with its sections and their statements inside it.
+
+    What names a survey or a section that is not there, as after a merge, stands under a stub of it: nothing is lost,
+    and the checks say what the stub lacks.
+    """
+    surveys = {one["key"]: _ordered(one, SURVEYS, toolkit) for one in document.pop(SURVEYS, ())}
+    sections = {
+        one["key"]: {**_ordered(one, INSIDE[0], toolkit), INSIDE[1]: []}
+        for one in sorted(document.pop(INSIDE[0], ()), key=_by_place)
+    }
+    for statement in sorted(document.pop(INSIDE[1], ()), key=_by_place):
+        key = statement["section"]
+        section = sections.setdefault(key, {"key": key, "survey": key, INSIDE[1]: []})
+        section[INSIDE[1]].append(_without(_ordered(statement, INSIDE[1], toolkit), "section"))
+    for section in sections.values():
+        survey = surveys.setdefault(section["survey"], {"key": section["survey"]})
+        survey.setdefault(INSIDE[0], []).append(_without(section, "survey"))
+    return {f"{SURVEYS}/{key}.yaml": yaml_of(survey) for key, survey in surveys.items()}
+
+
+def _without(item: Mapping[str, Any], owner: str) -> dict[str, Any]:
+    """Leave out what the place of an inner item says already, and an empty list inside it."""
+    return {name: value for name, value in item.items() if name != owner and value != []}
+
+
+def _by_place(item: Mapping[str, Any]) -> tuple[int, str]:
+    return item.get("place", 0), item["key"]
 
 
 def _ordered(item: Mapping[str, Any], kind: str, toolkit: Toolkit) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import Document, from_document, to_document
 from digivuosi.domain.toolkit.merging.places import Side
+from digivuosi.domain.toolkit.surveys import Scale, Section, Statement, Survey
 from digivuosi.domain.toolkit.toolkit import (
     After,
     Area,
@@ -108,6 +109,29 @@ def material(key: str) -> st.SearchStrategy[Material]:
     )
 
 
+def scale(key: str) -> st.SearchStrategy[Scale]:
+    return st.builds(Scale, st.just(key), texts(key), texts(key), texts(key), step_3=maybe(key))
+
+
+def survey(key: str) -> st.SearchStrategy[Survey]:
+    return st.builds(Survey, st.just(key), texts(key), texts(key), keys, spans, st.integers(5, 6), keys)
+
+
+def section(key: str) -> st.SearchStrategy[Section]:
+    return st.builds(Section, st.just(key), keys, texts(key), st.just(10), branches=some_keys)
+
+
+def statement(key: str) -> st.SearchStrategy[Statement]:
+    return st.builds(
+        Statement,
+        *(st.just(key), keys, texts(key), st.just(10)),
+        scale=keys,
+        need=keys,
+        branches=some_keys,
+        frameworks=some_keys,
+    )
+
+
 toolkits = st.builds(
     Toolkit,
     id=st.just("kuusela"),
@@ -140,6 +164,10 @@ toolkits = st.builds(
     ),
     materials=listed(material),
     measures=listed(measures),
+    scales=listed(scale),
+    surveys=listed(survey),
+    sections=listed(section),
+    statements=listed(statement),
     _by_key=st.builds(dict),
 ).map(lambda toolkit: from_document(to_document(toolkit)))
 

@@ -17,6 +17,7 @@ from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.toolkit.actions.refusing import Refused, StaleDraft, StillUsed
 from digivuosi.apps.toolkit.models import Draft
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit import surveys
 from digivuosi.domain.toolkit.documents import LISTS, from_document, item_document, to_document
 from digivuosi.domain.toolkit.toolkit import Measure, Toolkit
 
@@ -172,7 +173,7 @@ def users_of(toolkit: Toolkit, kind: str, key: str) -> list[Text]:
             other = toolkit.audience(key) if kind == "roles" else toolkit.role(key) if kind == "audiences" else None
             if other is None:
                 found.append(one.text)
-    return found
+    return [*found, *surveys.users_of(toolkit, kind, key)]
 
 
 def refuse_stale(row: Draft, kind: str, key: str, version: int, *, mine: Any, theirs: Any) -> None:
@@ -226,12 +227,16 @@ def _item_from(toolkit: Toolkit, kind: str, document: Any) -> Any:
 
 
 def _forget_measure(draft: Opened, key: str) -> list[str]:
-    """Responsibilities only mention measures; they stay without it."""
+    """Responsibilities and surveys only mention measures; they stay without it."""
     touched = []
     for one in draft.toolkit.responsibilities:
         if key in one.measures:
             draft.put("responsibilities", one.key, replace(one, measures=tuple(m for m in one.measures if m != key)))
             touched.append(f"responsibilities/{one.key}")
+    for survey in draft.toolkit.surveys:
+        if survey.measure == key:
+            draft.put("surveys", survey.key, replace(survey, measure=""))
+            touched.append(f"surveys/{survey.key}")
     return touched
 
 

@@ -60,7 +60,17 @@ OTHER_KINDS: dict[str, Any] = {
     "responsibilities": _("Responsibilities"),
     "materials": _("Materials"),
 }
+SURVEY_KINDS: dict[str, Any] = {
+    "surveys": _("Surveys"),
+    "sections": _("Sections of surveys"),
+    "statements": _("Statements of surveys"),
+    "scales": _("Scales"),
+    "branches": _("Grades and subjects"),
+    "frameworks": _("Areas of outer frameworks"),
+}
+"""Lists that no page of the draft edits: they come in a package."""
 LISTS_BY_FIELD = {name: name for name in ("audiences", "needs", "materials", "measures")}
+ALL_OTHERS = {**OTHER_KINDS, **SURVEY_KINDS}
 NOTHING = "–"
 
 
@@ -112,7 +122,7 @@ def differences(before: Toolkit | None, after: Toolkit) -> Differences:
         for key in sorted(old.keys() & new.keys())
         if old[key] != new[key]
     )
-    others = (_other(kind, getattr(before, kind), getattr(after, kind)) for kind in OTHER_KINDS)
+    others = (_other(kind, getattr(before, kind), getattr(after, kind)) for kind in ALL_OTHERS)
     return Differences(
         added=tuple(new[key] for key in sorted(new.keys() - old.keys())),
         removed=tuple(old[key] for key in sorted(old.keys() - new.keys())),
@@ -221,7 +231,7 @@ def _other(kind: str, before: Iterable[Any], after: Iterable[Any]) -> OtherChang
 
     both = [key for key in old.keys() & new.keys() if old[key] != new[key]]
     found = OtherChange(
-        OTHER_KINDS[kind],
+        ALL_OTHERS[kind],
         titles(new.keys() - old.keys(), new),
         titles(old.keys() - new.keys(), old),
         titles(both, new),

@@ -32,6 +32,8 @@ CHANGES = 80
 """Of the instant search for each block of a school."""
 PREPARING_SHARE, PRICE_ROUNDS, WORTH = 0.3, 6, 1e-3
 """Of the prices: share of the time that is left, rounds at the most, share of the bound that a round must bring."""
+LONGER, LONGER_TAKES = 3, 1.0
+"""Restarts of the instant search before a school is proven, and the seconds that these may take."""
 FREE_TOGETHER = 160
 """Blocks up to which a problem is one part, searched as a whole."""
 
@@ -152,6 +154,7 @@ class City:
         self.phase = IMPROVING
         if not self.stopped():
             if len(self.starts) <= FREE_TOGETHER:
+                self._search_longer()
                 self._solve_whole()
             else:
                 self._solve_shares()
@@ -163,6 +166,15 @@ class City:
 
     def _limits(self, seconds: float, *, search: bool = True, workers: int = 1) -> Limits:
         return Limits(seconds, self.deterministic, search, workers, self.seed)
+
+    def _search_longer(self) -> None:
+        """A better plan shows more starts to be hopeless, which spares the proof more time than this takes."""
+        if self.left < 2 * LONGER_TAKES and self.deterministic is None:
+            return
+        found = self._instant(0.0, self.seed + 1, LONGER)
+        if not found.missing and (self.missing() or found.cost < self.cost - SMALLEST_GAIN):
+            self._take({name: self.grid.day_number[day] for name, day in found.starts.items()})
+            self.tell()
 
     def _solve_whole(self) -> None:
         part = self.part(range(len(self.starts)))

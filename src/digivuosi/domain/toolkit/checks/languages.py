@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.contents import Contents, Item
 from digivuosi.domain.toolkit.findings import Finding, Severity
+from digivuosi.domain.toolkit.surveys import STEPS
 
-TEXT_FIELDS = ("title", "purpose", "description", "text", "steps", "done_when")
+TEXT_FIELDS = ("title", "purpose", "description", "text", "steps", "done_when", *STEPS, "unknown")
 
 OWN_MISSING = Text.of(
     fi="kentän ”{name}” teksti puuttuu paketin omalla kielellä ({language})",

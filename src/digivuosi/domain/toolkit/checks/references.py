@@ -38,12 +38,42 @@ UNKNOWN = {
     "measures": Text.of(
         fi="tuntematon toimenpide ”{key}”{hint}", sv="okänd åtgärd ”{key}”{hint}", en="unknown measure “{key}”{hint}"
     ),
+    "frameworks": Text.of(
+        fi="tuntematon viitekehyksen osa-alue ”{key}”{hint}",
+        sv="okänd del av en referensram ”{key}”{hint}",
+        en="unknown framework area “{key}”{hint}",
+    ),
+    "scales": Text.of(
+        fi="tuntematon asteikko ”{key}”{hint}", sv="okänd skala ”{key}”{hint}", en="unknown scale “{key}”{hint}"
+    ),
+    "branches": Text.of(
+        fi="tuntematon luokka-aste tai aine ”{key}”{hint}",
+        sv="okänd årskurs eller okänt ämne ”{key}”{hint}",
+        en="unknown grade or subject “{key}”{hint}",
+    ),
+    "surveys": Text.of(
+        fi="tuntematon kysely ”{key}”{hint}", sv="okänd enkät ”{key}”{hint}", en="unknown survey “{key}”{hint}"
+    ),
+    "sections": Text.of(
+        fi="tuntematon osio ”{key}”{hint}", sv="okänt avsnitt ”{key}”{hint}", en="unknown section “{key}”{hint}"
+    ),
     "actors": Text.of(
         fi="tuntematon tekijä ”{key}”: ei rooli eikä kohderyhmä{hint}",
         sv="okänd aktör ”{key}”: varken roll eller målgrupp{hint}",
         en="unknown actor “{key}”: neither a role nor a target group{hint}",
     ),
 }
+ONE_OF = {
+    "surveys": {"audience": "audiences", "measure": "measures"},
+    "sections": {"survey": "surveys"},
+    "statements": {"section": "sections", "scale": "scales", "need": "needs"},
+}
+MANY_OF = {
+    "frameworks": ("needs",),
+    "sections": ("branches",),
+    "statements": ("branches", "frameworks"),
+}
+"""Which fields of the items of surveys name items of which list."""
 ROLE_TWICE = Text.of(
     fi="rooli ”{key}” on tässä toimenpiteessä kahdesti",
     sv="rollen ”{key}” finns två gånger i åtgärden",
@@ -93,6 +123,10 @@ def _references(item: Item) -> Iterator[Reference]:
         yield from _one(item, "actor", "actors")
         yield from _one(item, "about", "areas")
         yield from _many(item, "measures", "measures")
+    for name, kind in ONE_OF.get(item.kind, {}).items():
+        yield from _one(item, name, kind)
+    for name in MANY_OF.get(item.kind, ()):
+        yield from _many(item, name, name)
 
 
 def _one(item: Item, name: str, kind: str) -> Iterator[Reference]:

@@ -97,6 +97,11 @@ def check_times(contents: Contents, calendars: Sequence[SchoolYear]) -> Iterator
             yield from findings
             yield from _check_inside(timed[item.key], dates, len(calendars))
     yield from _check_order(timed, len(calendars))
+    for item in contents.of("surveys"):
+        window, findings = _rules(item, "window")
+        yield from findings
+        if window is not None:
+            yield from _dates(item, "window", window, calendars)[1]
 
 
 def _check_repeat(item: Item) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from typing import Any
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import LISTS
 from digivuosi.domain.toolkit.package import Package, file_hash, with_hashes
+from digivuosi.domain.toolkit.surveys import STEPS, Branch, FrameworkArea, Scale, Section, Statement, Survey
 from digivuosi.domain.toolkit.toolkit import (
     After,
     Area,
@@ -34,7 +35,8 @@ from digivuosi.domain.toolkit.toolkit import (
     in_order,
 )
 
-Item = Theme | Audience | Need | Area | Role | Responsibility | Material | Measure
+SurveyItem = FrameworkArea | Scale | Branch | Survey | Section | Statement
+Item = Theme | Audience | Need | Area | Role | Responsibility | Material | Measure | SurveyItem
 Value = Any
 """Words, numbers, truth values, enums, a Span, a tuple of those, or a whole item; never None."""
 Leaves = dict[tuple[str, str], Value]
@@ -49,17 +51,27 @@ CLASSES: Mapping[str, type[Item]] = {
     "responsibilities": Responsibility,
     "materials": Material,
     "measures": Measure,
+    "frameworks": FrameworkArea,
+    "scales": Scale,
+    "branches": Branch,
+    "surveys": Survey,
+    "sections": Section,
+    "statements": Statement,
 }
 HEAD = "toolkit"
 """The kind of places of the toolkit's own fields."""
-TEXTS = frozenset({"title", "purpose", "description", "text", "steps", "done_when"})
-SETS = frozenset({"audiences", "needs", "materials", "measures", "levels"})
+TEXTS = frozenset({"title", "purpose", "description", "text", "steps", "done_when", *STEPS, "unknown"})
+SETS = frozenset({"audiences", "needs", "materials", "measures", "levels", "branches", "frameworks"})
+PLACE = "place"
+"""Where a section or a statement stands: the one field that nobody is ever asked about."""
 PEOPLE = "people"
 """Who is responsible and who contributes: one place for each role, also when it moves between the two."""
 PARTS = ("responsible", "contributing")
 LEARNT = "learnt"
 """What was learnt: one place for each lesson, so that lessons of two sides stand side by side."""
 FILE = "file"
+ALONE = ("measures/", "surveys/")
+"""Folders with one file for each item."""
 OWN_LANGUAGE = "own_language"
 HEAD_WORDS = ("id", "edition", "publisher", "licence")
 HEAD_TEXTS = ("title", "description")
@@ -107,7 +119,7 @@ def side_of(source: Package | Toolkit) -> Side:
     if isinstance(source, Toolkit):
         return Side(source, {})
     own = {"toolkit.yaml", *(f"{kind}.yaml" for kind in LISTS)}
-    files = {path: held for path, held in source.files.items() if path not in own and not path.startswith("measures/")}
+    files = {path: held for path, held in source.files.items() if path not in own and not path.startswith(ALONE)}
     return Side(with_hashes(source.toolkit, files), files)
 
 

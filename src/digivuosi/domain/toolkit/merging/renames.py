@@ -13,6 +13,7 @@ from typing import Any
 
 from digivuosi.domain.toolkit.documents import LISTS
 from digivuosi.domain.toolkit.merging.places import Item, Side
+from digivuosi.domain.toolkit.surveys import NAMED
 from digivuosi.domain.toolkit.toolkit import Measure, Responsibility, Toolkit
 
 Renames = Mapping[tuple[str, str], str]
@@ -92,7 +93,12 @@ def _renamed_item(item: Item, renames: Renames, toolkit: Toolkit) -> Item:
             about=one("areas", item.about),
             measures=tuple(sorted({one("measures", key) for key in item.measures})),
         )
-    return item
+    named: dict[str, Any] = {}
+    for name, kind in NAMED.get(type(item), {}).items():
+        value = getattr(item, name)
+        is_one = isinstance(value, str)
+        named[name] = one(kind, value) if is_one else tuple(sorted({one(kind, key) for key in value}))
+    return replace(item, **named)
 
 
 def _renamed_measure(item: Measure, one: Callable[[str, str], str]) -> Measure:

@@ -26,12 +26,16 @@ from digivuosi.domain.toolkit.merging.places import (
     lesson_of,
     lineage_of,
 )
+from digivuosi.domain.toolkit.surveys import Statement
 from digivuosi.domain.toolkit.toolkit import Duty, Level, Responsibility, Span, Toolkit
 
 LONGEST = 80
 """Letters of a value inside a sentence; the whole of it stands elsewhere."""
-ELEMENTS = {"audiences": "audiences", "needs": "needs", "materials": "materials", "measures": "measures"}
-ONE_OF = {"theme": "themes", "about": "areas"}
+ELEMENTS = {name: name for name in ("audiences", "needs", "materials", "measures", "branches", "frameworks")}
+ONE_OF = {
+    **{"theme": "themes", "about": "areas", "audience": "audiences", "measure": "measures", "survey": "surveys"},
+    **{"section": "sections", "scale": "scales", "need": "needs"},
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Names:
         if isinstance(found, Responsibility):
             who, what = (self._get(text, toolkit) for text in (actor_title(toolkit, found.actor), found.text))
             return f"{who}: {shortened(what)}"
+        if isinstance(found, Statement):
+            return shortened(self._get(found.text, toolkit))
         return self._get(found.title, toolkit)
 
     def actor(self, key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from digivuosi.domain.toolkit.merging.places import FILE, TEXTS, Leaves, Place, Value, hash_of
+from digivuosi.domain.toolkit.merging.places import FILE, PLACE, TEXTS, Leaves, Place, Value, hash_of
 from digivuosi.domain.toolkit.merging.prose import merge_prose
 from digivuosi.domain.toolkit.merging.units import says_the_same
 
@@ -16,6 +16,7 @@ TEXT_FILES = frozenset({".md", ".txt"})
 
 NEVER_EMPTY = frozenset(
     {"theme", "window", "kind", "level", "actor", "duty", "about", "days", "repeat", "colour", "key"}
+    | {"audience", "survey", "section", "framework", "code", "minutes", "place"}
     | {"recommended", "guess", "id", "edition", "publisher", "licence", "own_language"}
 )
 
@@ -111,6 +112,9 @@ class Settling:
             return ours
         if ours == base:
             return theirs
+        if place.field == PLACE and ours is not None:
+            # Two who each put something in between have both moved what follows: that is no disagreement.
+            return ours
         if place.field in TEXTS:
             return self._text(place, base, ours, theirs)
         if place.field == FILE and is_text_file(place.part):

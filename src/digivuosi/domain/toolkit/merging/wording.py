@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.merging.aligning import KEY
-from digivuosi.domain.toolkit.merging.places import FILE, LEARNT, OWN_LANGUAGE, PEOPLE
+from digivuosi.domain.toolkit.merging.places import FILE, LEARNT, OWN_LANGUAGE, PEOPLE, PLACE
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,45 @@ FIELDS = {
     ),
     "authors": _field(("tekijä", "tekijän"), ("upphovsperson", "upphovspersonen"), ("author", "the author")),
     "lineage": _field(("periytyminen", "periytymisen"), ("härkomst", "härkomsten"), ("lineage", "the lineage")),
+    "framework": _field(
+        ("viitekehys", "viitekehyksen"), ("referensram", "referensramen"), ("framework", "the framework")
+    ),
+    "code": _field(("tunnus", "tunnuksen"), ("kod", "koden"), ("code", "the code")),
+    **{
+        f"step_{number}": _field(
+            (f"asteikon {number}. porras", f"asteikon {number}. portaan"),
+            (f"skalans steg {number}", f"skalans steg {number}"),
+            (f"step {number} of the scale", f"step {number} of the scale"),
+        )
+        for number in range(1, 6)
+    },
+    "unknown": _field(
+        ("en osaa sanoa -vaihtoehto", "en osaa sanoa -vaihtoehdon"),
+        ("alternativet kan inte säga", "alternativet kan inte säga"),
+        ("the choice “cannot say”", "the choice “cannot say”"),
+    ),
+    "audience": _field(("vastaajat", "vastaajat"), ("svarande", "vilka som svarar"), ("who answers", "who answers")),
+    "minutes": _field(
+        ("vastausaika minuutteina", "vastausajan"),
+        ("svarstid i minuter", "svarstiden"),
+        ("minutes to answer", "the time to answer"),
+    ),
+    "measure": _field(("toimenpide", "toimenpiteen"), ("åtgärd", "åtgärden"), ("measure", "the measure")),
+    "survey": _field(("kysely", "kyselyn"), ("enkät", "enkäten"), ("survey", "the survey")),
+    "section": _field(("osio", "osion"), ("avsnitt", "avsnittet"), ("section", "the section")),
+    PLACE: _field(("paikka", "paikan"), ("plats", "platsen"), ("place", "the place")),
+    "scale": _field(("asteikko", "asteikon"), ("skala", "skalan"), ("scale", "the scale")),
+    "need": _field(("tarve", "tarpeen"), ("behov", "behovet"), ("need", "the need")),
+    "branches": _field(
+        ("luokka-aste tai aine", "luokka-asteen tai aineen"),
+        ("årskurs eller ämne", "årskursen eller ämnet"),
+        ("grade or subject", "the grade or subject"),
+    ),
+    "frameworks": _field(
+        ("viitekehyksen osa-alue", "viitekehyksen osa-alueen"),
+        ("del av en referensram", "delen av en referensram"),
+        ("framework area", "the framework area"),
+    ),
     KEY: _field(("avain", "avaimen"), ("nyckel", "nyckeln"), ("key", "the key")),
 }
 
@@ -127,6 +166,20 @@ KINDS = {
     ),
     "materials": _field(("materiaali", "materiaalin"), ("materialet", "materialet"), ("material", "the material")),
     "measures": _field(("toimenpide", "toimenpiteen"), ("åtgärden", "åtgärden"), ("measure", "the measure")),
+    "frameworks": _field(
+        ("viitekehyksen osa-alue", "viitekehyksen osa-alueen"),
+        ("referensramens del", "referensramens del"),
+        ("framework area", "the framework area"),
+    ),
+    "scales": _field(("asteikko", "asteikon"), ("skalan", "skalan"), ("scale", "the scale")),
+    "branches": _field(
+        ("luokka-aste tai aine", "luokka-asteen tai aineen"),
+        ("årskursen eller ämnet", "årskursen eller ämnet"),
+        ("grade or subject", "the grade or subject"),
+    ),
+    "surveys": _field(("kysely", "kyselyn"), ("enkäten", "enkäten"), ("survey", "the survey")),
+    "sections": _field(("osio", "osion"), ("avsnittet", "avsnittet"), ("section", "the section")),
+    "statements": _field(("väittämä", "väittämän"), ("påståendet", "påståendet"), ("statement", "the statement")),
 }
 
 

@@ -1,0 +1,102 @@
+"""Sentences of summaries: changes, reasons, and why a figure is not shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from digivuosi.domain.needs.hiding import LEAST, Hidden
+from digivuosi.domain.needs.strongest import StrongNeed
+from digivuosi.domain.needs.summarising import Change, Verdict
+from digivuosi.domain.schoolyear.dates import span_text
+from digivuosi.domain.texts import LANGUAGES, Text
+from digivuosi.domain.toolkit.toolkit import Toolkit
+
+NOT_SHOWN = {
+    Hidden.NONE: Text.of(fi="Kukaan ei vastannut tähän.", sv="Ingen svarade på det här.", en="Nobody answered this."),
+    Hidden.FEW: Text.of(
+        fi="Ei näytetä: vastauksia on alle viisi.",
+        sv="Visas inte: svaren är färre än fem.",
+        en="Not shown: there are fewer than five answers.",
+    ),
+    Hidden.BESIDE: Text.of(
+        fi="Ei näytetä: toisesta ryhmästä vastasi alle viisi, ja sen vastaukset voisi laskea tästä.",
+        sv="Visas inte: i en annan grupp svarade färre än fem, och deras svar kunde räknas ut av det här.",
+        en="Not shown: in another group fewer than five answered, and their answers could be worked out from this.",
+    ),
+    Hidden.ALIKE: Text.of(
+        fi="Ei näytetä: kaikki vastasivat samoin, joten luku kertoisi jokaisen vastauksen.",
+        sv="Visas inte: alla svarade lika, så siffran skulle berätta vad var och en svarade.",
+        en="Not shown: everybody answered the same, so the figure would tell what each person answered.",
+    ),
+}
+CHANGES = {
+    Verdict.BETTER: Text.of(
+        fi="Parempi kuin viimeksi: {before} → {now} (muutos {low}…{high}).",
+        sv="Bättre än senast: {before} → {now} (förändring {low}…{high}).",
+        en="Better than last time: {before} → {now} (change {low}…{high}).",
+    ),
+    Verdict.WORSE: Text.of(
+        fi="Huonompi kuin viimeksi: {before} → {now} (muutos {low}…{high}).",
+        sv="Sämre än senast: {before} → {now} (förändring {low}…{high}).",
+        en="Worse than last time: {before} → {now} (change {low}…{high}).",
+    ),
+    Verdict.STEADY: Text.of(
+        fi="Ennallaan: {before} → {now}.", sv="Oförändrat: {before} → {now}.", en="As before: {before} → {now}."
+    ),
+    Verdict.UNSURE: Text.of(
+        fi="Muutoksesta ei voi sanoa mitään varmaa: {before} → {now}, mutta vastauksia on siihen liian vähän "
+        "tai ne hajoavat liikaa (muutos {low}…{high}).",
+        sv="Om förändringen går inte att säga något säkert: {before} → {now}, men svaren är för få eller för olika "
+        "(förändring {low}…{high}).",
+        en="Nothing certain can be said of the change: {before} → {now}, but the answers are too few or too varied "
+        "(change {low}…{high}).",
+    ),
+}
+
+
+def change_words(change: Change) -> Text:
+    """Return a change from the last round as a sentence, with whole points."""
+    return CHANGES[change.verdict].filled(
+        before=round(change.before), now=round(change.now), low=signed(change.low), high=signed(change.high)
+    )
+
+
+WHY = Text.of(
+    fi="Tarve: {need}. Kysyttiin {day} ({who}): tilanne oli {mean} sadasta.",
+    sv="Behov: {need}. Frågades {day} ({who}): läget var {mean} av hundra.",
+    en="Need: {need}. Asked {day} ({who}): the situation was {mean} of a hundred.",
+)
+
+
+def why_words(toolkit: Toolkit, survey: str, need: StrongNeed, measured: date) -> Text:
+    """Return why a measure was taken: whose need it answers, how strong it is, and when it was measured."""
+    asked, held = toolkit.survey(survey), toolkit.need(need.need)
+    audience = toolkit.audience(asked.audience) if asked else None
+    title = {one: held.title.get(one, toolkit.language) if held else need.need for one in LANGUAGES}
+    who = {one: audience.title.get(one, toolkit.language) if audience else survey for one in LANGUAGES}
+    return WHY.filled(
+        need=Text.from_mapping(title),
+        who=Text.from_mapping({one: f"{words[:1].lower()}{words[1:]}" for one, words in who.items()}),
+        day=span_text(measured, measured),
+        mean=round(need.mean),
+    )
+
+
+def not_shown_words(why: Hidden) -> Text:
+    return NOT_SHOWN[why]
+
+
+def signed(points: float) -> str:
+    """Return whole points with their sign; minus is a true minus."""
+    number = round(points)
+    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+
+
+SHEET = Text.of(
+    fi="Vastauksia tuli alle {least}, joten lukuja ei näytetä. Keskustelkaa väittämistä yhdessä tällä paperilla: "
+    "jokainen miettii hetken itse, sitten sovitte yhdessä, mikä toimii ja mikä ei.",
+    sv="Det kom färre än {least} svar, så inga siffror visas. Diskutera påståendena tillsammans med hjälp av det här "
+    "bladet: var och en funderar först själv, sedan kommer ni överens om vad som fungerar och vad som inte gör det.",
+    en="There were fewer than {least} answers, so no figures are shown. Talk about the statements together with this "
+    "sheet: everyone thinks alone for a moment, then you agree on what works and what does not.",
+).filled(least=LEAST)
