@@ -28,8 +28,10 @@ SHORTEST, LONGEST = 4.0, 30.0
 """Seconds of one task."""
 BOUND, SCHOOL, VISITS = "bound", "school", "visits"
 """Kinds of tasks: a share's lower bound; a school's plan, all else as it is; a mentor's visits, all else as it is."""
-CHANGES = 80
-"""Of the instant search for each block of a school."""
+CHANGES, FEWEST_CHANGES = 80, 10
+"""Of the instant search for each block of a school: at the most, and at least."""
+CHANGES_SHARE, SECONDS_A_CHANGE = 0.25, 1.3e-4
+"""Share of the time for the first such search of all schools, and what a change takes about, to share out the time."""
 PREPARING_SHARE, PRICE_ROUNDS, WORTH = 0.3, 6, 1e-3
 """Of the prices: share of the time that is left, rounds at the most, share of the bound that a round must bring."""
 LONGER, LONGER_TAKES = 3, 1.0
@@ -288,9 +290,13 @@ class City:
         """The instant search's changes for each school, and for each mentor's visits, all else as it is."""
         tasks = (self._school(number, 0.0) for number in range(len(self.shares.schools)))
         visits = (self._visits(person, 0.0) for person in sorted(self.shares.movers))
+        changes = CHANGES
+        if self.deterministic is None:
+            each = CHANGES_SHARE * self.seconds * self.workers / len(self.starts) / SECONDS_A_CHANGE
+            changes = max(FEWEST_CHANGES, min(CHANGES, int(each)))
         for task in chain(tasks, visits):
             limits = replace(task.limits, seed=self.seed + 1000 * count)
-            yield replace(task, changes=CHANGES, limits=limits)
+            yield replace(task, changes=changes, limits=limits)
 
     def _by_gap(self) -> list[int]:
         """Shares that are not proven, those first that cost most above their bound."""
