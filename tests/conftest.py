@@ -18,14 +18,14 @@ from django.core.signals import setting_changed
 from django.db import connections
 from django.utils import translation
 
-pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo"]
+pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.opened"]
 
 LOCALHOST = ["127.0.0.1", "localhost", "::1"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 
 hypothesis.settings.register_profile("local", deadline=None)
 # The same examples on every run: more of them than this find nothing new, while those of a person are new each time.
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=60)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=40)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

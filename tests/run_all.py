@@ -134,6 +134,10 @@ def postgresql(folder: Path) -> Iterator[str]:
 
     server = get_server(folder / "postgresql")
     try:
+        # Nothing here has to outlive a power cut, and every wait for the disk is a wait of the tests.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
         server.cleanup()

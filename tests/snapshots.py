@@ -15,7 +15,9 @@ from django.db import connection
 
 T = TypeVar("T")
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
-APPS = ("people", "account", "schools", "responsibilities", "toolkit", "wheel", "feeds", "timing")
+APPS = (
+    "people", "account", "schools", "responsibilities", "toolkit", "wheel", "feeds", "timing", "publishing", "sharing",
+)  # fmt: skip
 _made: dict[tuple[str, tuple[int, ...]], tuple[Rows, Any]] = {}
 
 

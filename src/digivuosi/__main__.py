@@ -24,6 +24,7 @@ OWN_COMMANDS = {
         "serve": "run the web server",
         "work": "run the worker, which does what takes longer than a page may",
         "retention": "remove what is past its time, as data_retention.yaml says",
+        "subscriptions": "look at the toolkits that are followed on other servers",
     },
     "Make and check content": {
         "toolkit": "check, show, pack or unpack a toolkit package",
@@ -153,7 +154,7 @@ def help_text() -> str:
     lines = ["Digivuosi: from a toolkit for digital development to every school's own year wheel.", ""]
     lines += ["usage: digivuosi COMMAND [options]      (digivuosi COMMAND --help tells more)", ""]
     for group, commands in OWN_COMMANDS.items():
-        lines += [group, *(f"  {name:<10} {line}" for name, line in commands.items()), ""]
+        lines += [group, *(f"  {name:<13} {line}" for name, line in commands.items()), ""]
     lines += ["Django's own", *wrapped([name for name in djangos_commands() if name not in own_names()])]
     lines += ["", "Exit codes: 0 all well; 1 something is wrong with what was given; 2 called the wrong way."]
     return "\n".join(lines)

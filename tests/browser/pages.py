@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -16,19 +18,34 @@ from django_scopes import scope
 
 from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.needs.models import Round, SchoolRound
-from digivuosi.apps.people.actions import ask_for_link
-from digivuosi.apps.schools.actions import close_school, invite
+from digivuosi.apps.people.actions import ask_for_link, make_user
+from digivuosi.apps.publishing.actions import close_to_world
+from digivuosi.apps.schools.actions import close_school, invite, start_provider
 from digivuosi.apps.schools.models import Membership
+from digivuosi.apps.sharing.actions import copy_toolkit, keep_incoming, open_toolkit
+from digivuosi.apps.sharing.queries.forks import fork_of
+from digivuosi.apps.sharing.queries.upstream import from_package
+from digivuosi.apps.start.queries import provider_slugs
 from digivuosi.apps.timing.actions import ask_for_provider, ask_for_school
 from digivuosi.apps.timing.queries.what import Choice, What
+from digivuosi.apps.toolkit.actions import change_locally, change_measure, publish, start_from
 from digivuosi.apps.toolkit.models import Edition
+from digivuosi.apps.toolkit.queries import draft_of, edition_named
+from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.changes import MeasureChanges
+from digivuosi.domain.toolkit.documents import from_document
+from digivuosi.domain.toolkit.package import package_of, read_package, write_zip
+from digivuosi.domain.toolkit.toolkit import Material, MaterialKind, Span
 from tests.cast import PASSWORD, Municipality
 from tests.demo import placed
+from tests.pages import examples_networks
 
 Words = Mapping[str, object]
 Needs = Callable[[Municipality], Words]
+BOARD = "https://boards.example/kuusela"
 FILE = "a file, not a page"
 PART = "only a part of a page"
+FOR_PROGRAMS = "words for programs"
 GALLERY = "tests/browser/test_gallery.py looks at it"
 
 
@@ -103,6 +120,63 @@ def answering(town: Municipality) -> Words:
         return {"code": SchoolRound.objects.get(school=town.school, round__closed_on=None).code}
 
 
+def opened_neighbour(_town: Municipality) -> Words:
+    """Another municipality lets the demo's copy its toolkit."""
+    if provider_slugs() & {"naapuri"}:
+        return {}
+    by = make_user(email="naapuri@naapuri.example", name="Naapuri Koordinaattori", language="fi", is_verified=True)
+    neighbour = start_provider(by=by, name="Naapuri", slug="naapuri", language="fi")
+    start_from(by=by, provider=neighbour, package=read_package(Path(settings.STARTER_DIR)))
+    publish(by=by, provider=neighbour, name="2026-1")
+    open_toolkit(by=by, provider=neighbour)
+    return {}
+
+
+def copy_with_an_offer(town: Municipality) -> Words:
+    """The demo's toolkit is a copy of the starter toolkit, whose next edition meets a change of one's own."""
+    by, provider = town.people["coordinator"], town.provider
+    if fork_of(provider) is not None:
+        return {}
+    starter = read_package(Path(settings.STARTER_DIR))
+    link = Material("board", MaterialKind.LINK, Text.of(fi="Taulu", sv="Tavla", en="Board"), address=BOARD)
+    first = replace(starter.toolkit, materials=(*starter.toolkit.materials, link), _by_key={})
+    copy_toolkit(by=by, provider=provider, upstream=from_package(package_of(first, starter.materials)))
+    change_survey(town, days=8)
+    measures = [
+        replace(one, days=12, window=Span("october", "week 46"), recommended_time=None)
+        if one.key == "autumn-survey"
+        else one
+        for one in first.measures
+    ]
+    second = replace(first, edition="2027-1", measures=tuple(measures), _by_key={})
+    content = write_zip(package_of(second, starter.materials))
+    keep_incoming(by=by, provider=provider, name="aloitus.zip", content=content)
+    return {}
+
+
+def proposed_to_schools(town: Municipality) -> Words:
+    """The demo's next edition moves a measure, brings one and takes one away; the first school has own changes."""
+    if edition_named(town.provider, "2026-9") is not None:
+        return {}
+    fields = MeasureChanges(days=4)
+    change_locally(by=town.people["principal"], school=town.school, key="digital-talk", fields=fields)
+    change_survey(town, window=Span("week 40", "week 50"), recommended_time=Span("week 47", "week 48"))
+    change_survey(town, "digital-talk", days=2)
+    publish(by=town.people["coordinator"], provider=town.provider, name="2026-9")
+    return {}
+
+
+def change_survey(town: Municipality, key: str = "autumn-survey", **fields: object) -> None:
+    """Change a measure of the draft."""
+    draft = draft_of(town.provider)
+    assert draft is not None
+    measure = from_document(draft.document).measure(key)
+    assert measure is not None
+    changed = replace(measure, **fields)  # type: ignore[arg-type]
+    by = town.people["coordinator"]
+    change_measure(by=by, provider=town.provider, key=key, measure=changed, version=draft.version)
+
+
 def member(town: Municipality) -> Words:
     return {"pk": Membership.objects.get(provider=town.provider, school=town.school, user=town.people["tutor"]).pk}
 
@@ -113,6 +187,16 @@ def unit(town: Municipality) -> Words:
 
 def these(**words: object) -> Needs:
     return lambda _town: words
+
+
+def beside(make: Needs) -> Needs:
+    """Something that the page shows, but that does not stand in its address."""
+
+    def needs(town: Municipality) -> Words:
+        make(town)
+        return {}
+
+    return needs
 
 
 def mailed_link(town: Municipality) -> Words:
@@ -136,6 +220,12 @@ def _last_mail(pattern: str) -> re.Match[str]:
     found = re.search(pattern, str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found
+
+
+def taken_back(town: Municipality) -> Words:
+    """The demo's toolkit is open; here it is not."""
+    close_to_world(by=town.people["coordinator"], provider=town.provider)
+    return {}
 
 
 def make_more(town: Municipality) -> None:
@@ -334,11 +424,54 @@ NEEDS = [
     Page("needs:target", "principal", survey_round("autumn-teachers", area="technical-help")),
     Page("needs:why", "principal", placement),
 ]
+SHARING = [
+    Page("sharing:copy", "coordinator", state="nobody's copy"),
+    Page("sharing:look", "coordinator", opened_neighbour, query="from=naapuri"),
+    Page("sharing:copy", "coordinator", copy_with_an_offer, state="a copy"),
+    Page("sharing:offer", "coordinator", copy_with_an_offer),
+    Page("sharing:roles", "coordinator", copy_with_an_offer),
+    Page("sharing:services", "coordinator", copy_with_an_offer),
+    Page("sharing:panel", "coordinator", copy_with_an_offer),
+    Page("sharing:schools", "coordinator", proposed_to_schools),
+    Page("sharing:proposals", "principal", proposed_to_schools),
+    Page("sharing:proposals", "teacher", proposed_to_schools),
+    Page("sharing:school_panel", "principal", proposed_to_schools),
+]
+PUBLISHING = [
+    Page("publishing:front"),
+    Page("publishing:front", query="rings=theme"),
+    Page("publishing:measure", needs=these(key=MEASURE)),
+    Page("publishing:material", needs=these(key=MATERIAL)),
+    Page("publishing:editions"),
+    Page("publishing:publishing", "coordinator"),
+    Page("publishing:publishing", "coordinator", taken_back, state="not open"),
+    Page("publishing:key", "coordinator"),
+]
+NETWORKS = [
+    Page("subscribing:sources", "coordinator"),
+    Page("subscribing:sources", "coordinator", beside(examples_networks.source), state="with a source"),
+    Page("subscribing:stop", "coordinator", examples_networks.source),
+    Page("networks:suggestions", "coordinator"),
+    Page("networks:suggestion", "coordinator", examples_networks.suggestion),
+    Page("networks:suggest", "coordinator", examples_networks.own_change),
+    Page("networks:provider_lessons", "coordinator"),
+    Page("networks:write_lesson", "coordinator", these(key=MEASURE)),
+    Page("networks:networks", "coordinator"),
+    Page("networks:networks", "teacher"),
+    Page("networks:network", "coordinator", examples_networks.network),
+    Page("networks:member_toolkit", "coordinator", examples_networks.member),
+    Page("networks:copies", "coordinator"),
+    Page("networks:public_copies", needs=examples_networks.shown_copies),
+    Page("networks:school_lessons", "principal"),
+    Page("networks:school_lessons", "teacher", beside(examples_networks.lesson)),
+]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
-    "timing": TIMING, "needs": NEEDS,
+    "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING,
+    "networks": NETWORKS, "needs": NEEDS,
 }  # fmt: skip
 NO_PAGES = {
+    "networks:answer": "words for programs",
     "account_logout": "signs out and leads on",
     "toolkit:upload_review": "opens only after a package was sent; its own tests look at it",
     "feeds:read": FILE,
@@ -352,6 +485,14 @@ NO_PAGES = {
     "toolkit:draft_material_file": FILE,
     "toolkit:edition_zip": FILE,
     "toolkit:draft_zip": FILE,
+    "publishing:file": FILE,
+    "publishing:feed": FOR_PROGRAMS,
+    "publishing:statement": FOR_PROGRAMS,
+    "publishing:package": FILE,
+    "publishing:keys": FOR_PROGRAMS,
+    "publishing:metadata": FOR_PROGRAMS,
+    "publishing:oai": FOR_PROGRAMS,
+    "publishing:lrmi_schema": FOR_PROGRAMS,
     "wheel:poster_file": FILE,
     "wheel:overview_table": FILE,
     "needs:table": FILE,
@@ -359,6 +500,7 @@ NO_PAGES = {
     "needs:dataset": FILE,
     "needs:talk_file": FILE,
     "start:health": "words for programs",
+    "start:health": FOR_PROGRAMS,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,
@@ -367,5 +509,6 @@ NO_PAGES = {
     "timing:progress": PART,
     "timing:provider_progress": PART,
     "timing:city_count": PART,
+    "sharing:schools_progress": PART,
 }
 """Addresses that one can ask for but that are no pages, with the reason."""

@@ -5,21 +5,32 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Municipality
+from tests.opened import open_up
 from tests.pages.examples import plan
 from tests.snapshots import once
 
-OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "needs")
+OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "publishing", "sharing", "needs")
+
+
+def asked_of(request: pytest.FixtureRequest) -> str:
+    return str(request.node.callspec.params.get("address"))
 
 
 def needs_plan(request: pytest.FixtureRequest) -> bool:
-    address = request.node.callspec.params.get("address")
-    return str(address).startswith(OF_THE_PLAN)
+    return asked_of(request).startswith(OF_THE_PLAN)
+
+
+def open_too(town: Municipality, request: pytest.FixtureRequest) -> None:
+    """Pages of an open toolkit are asked of an open toolkit."""
+    if asked_of(request).startswith("publishing"):
+        once(f"open-{town.provider.slug}", lambda: open_up(town))
 
 
 @pytest.fixture
 def town(kuusela: Municipality, request: pytest.FixtureRequest) -> Municipality:
     if needs_plan(request):
         once("plan-kuusela", lambda: plan(kuusela))
+        open_too(kuusela, request)
     return kuusela
 
 
@@ -27,4 +38,5 @@ def town(kuusela: Municipality, request: pytest.FixtureRequest) -> Municipality:
 def other_town(lahela: Municipality, request: pytest.FixtureRequest) -> Municipality:
     if needs_plan(request):
         once("plan-lahela", lambda: plan(lahela))
+        open_too(lahela, request)
     return lahela

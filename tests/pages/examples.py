@@ -36,6 +36,7 @@ from tests.apps.needs.rounds import (
     opened,
 )
 from tests.cast import YEAR, Municipality
+from tests.pages import examples_networks
 from tests.toolkits import EDITION, give_toolkit
 
 Example = Callable[[Municipality], dict[str, object]]
@@ -228,6 +229,7 @@ def free_text(town: Municipality) -> dict[str, object]:
 MEASURES = ("autumn-survey", "code-week", "mid-year-check", "device-inventory", "digital-talk", "hour-of-code")
 MATERIAL = "action-plan-template"
 EXAMPLES: dict[str, Example] = {
+    **examples_networks.EXAMPLES,
     "look:sample-error": lambda _town: {"status": 404},
     "wheel:placement": placement,
     "wheel:move": placement,
@@ -277,6 +279,11 @@ EXAMPLES: dict[str, Example] = {
     "toolkit:own_remove": own_measure,
     "toolkit:draft_material": lambda _town: {"key": MATERIAL},
     "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
+    "publishing:measure": lambda _town: {"key": MEASURES[0]},
+    "publishing:material": lambda _town: {"key": MATERIAL},
+    "publishing:file": lambda _town: {"key": MATERIAL},
+    "publishing:statement": lambda _town: {"edition": EDITION},
+    "publishing:package": lambda _town: {"edition": EDITION},
     "feeds:revoke": feed,
     "feeds:read": lambda _town: {"token": "no-such-token-" + "x" * 30},
     "needs:answer": code,
@@ -326,6 +333,7 @@ EXAMPLES: dict[str, Example] = {
     "responsibilities:import_template": spreadsheet,
 }
 OWNED = {
+    *examples_networks.OWNED,
     "schools:change", "schools:close", "schools:open", "schools:member", "schools:member_remove",
     "schools:member_resend", "schools:school_member", "schools:school_member_remove", "schools:school_member_resend",
     "schools:undo", "schools:provider_undo", "responsibilities:remove", "wheel:placement", "wheel:move",
@@ -346,6 +354,7 @@ PARTS_ONLY = {
     "timing:progress",
     "timing:provider_progress",
     "timing:city_count",
+    "sharing:schools_progress",
 }
 """Addresses that answer with a part of a page whoever asks."""
 
@@ -360,6 +369,7 @@ def grow(town: Municipality, number: int) -> None:
             add_member(by=by, provider=town.provider, user=user, kind=kind, school=place)
         for kind in ("digital-team", "mentor", "technical-support"):
             name_holder(by=by, school=place, year=YEAR, kind=kind, user=user)
+    examples_networks.grow(town, number)
     add_absence(by=by, provider=town.provider, user=user, from_week="2026-W50", to_week="2026-W51", kind="away")
     if toolkit_of(town.provider) is not None:
         for place, key in ((town.school, MEASURES[2 + number]), (school, MEASURES[0])):

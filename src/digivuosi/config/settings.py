@@ -22,6 +22,8 @@ STARTER_DIR, DEMO_DIR = _BESIDE / "starter", _BESIDE / "demo"
 
 DEBUG = env.bool("DIGIVUOSI_DEBUG", default=False)
 SECRET_KEY = secret_key(env.str("DIGIVUOSI_SECRET_KEY", default=""), DATA_DIR)
+SECRET_KEY_FALLBACKS = env.list("DIGIVUOSI_FORMER_SECRET_KEYS", default=[])
+"""Secret keys of before: what they signed still counts, and what they sealed can still be opened."""
 ALLOWED_HOSTS = env.list("DIGIVUOSI_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PUBLIC_ADDRESS = env.str("DIGIVUOSI_ADDRESS", default="")
 """Where people reach this server, for links in mail and feeds, for example https://digivuosi.example.fi"""
@@ -30,6 +32,11 @@ DEMO = env.bool("DIGIVUOSI_DEMO", default=False)
 """Show one-click sign-in for the people of the demo municipality. Never on a server with real people."""
 OPEN_START = env.bool("DIGIVUOSI_OPEN_START", default=True)
 """Whether any signed-in person may start a provider of their own."""
+
+FETCH_ALLOWED_HOSTS = env.list("DIGIVUOSI_FETCH_ALLOWED_HOSTS", default=[])
+"""Hosts (`host` or `host:port`) that may be fetched from though they are not public, as in a city's own network."""
+POLL_HOURS = max(1, env.int("DIGIVUOSI_POLL_HOURS", default=24))
+"""How often sources on other servers are looked at, at the most."""
 
 HTTPS = env.bool("DIGIVUOSI_HTTPS", default=False)
 if HTTPS:
@@ -148,6 +155,9 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "600/h/user",
     "answer_code": "100/m/ip",  # a whole school stands behind one address
     "answer_send": "1200/m/key",  # of one school and round; saving on the way counts too
+    "propose": "20/h/ip",
+    "propose_to": "100/h/key",
+    "propose_ask": "120/h/ip",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -15,8 +15,9 @@ urlpatterns = [
     path("", include("digivuosi.apps.feeds.urls")),
     path("", include("digivuosi.apps.publishing.urls")),
     path("", include("digivuosi.apps.subscribing.urls")),
-    path("", include("digivuosi.apps.sharing.urls")),
+    # Before sharing, whose `<provider>/<school>/proposals/` would take `open/<provider>/proposals/` for its own.
     path("", include("digivuosi.apps.networks.urls")),
+    path("", include("digivuosi.apps.sharing.urls")),
     path("", include("digivuosi.apps.needs.urls")),
     path("", include("digivuosi.apps.schools.urls")),
     path("", include("digivuosi.apps.responsibilities.urls")),

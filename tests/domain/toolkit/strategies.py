@@ -23,6 +23,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Area,
     Audience,
     Duty,
+    Lesson,
     Level,
     Lineage,
     Material,
@@ -54,6 +55,7 @@ parts = st.lists(st.builds(Part, keys, hours), max_size=3).map(tuple)
 some_keys = st.lists(keys, max_size=3).map(tuple)
 levels = st.lists(st.sampled_from(Level), min_size=1, max_size=3).map(tuple)
 afters = st.builds(After, keys, st.sampled_from(Year), st.integers(0, 200))
+lessons = st.builds(Lesson, texts, line, st.sampled_from(["2025-2026", "2026-2027", "2026"]))
 
 measures = st.builds(
     Measure,
@@ -75,6 +77,7 @@ measures = st.builds(
     steps=maybe,
     done_when=maybe,
     materials=some_keys,
+    learnt=st.lists(lessons, max_size=2).map(tuple),
     guess=st.booleans(),
 )
 materials = st.builds(

@@ -1,4 +1,5 @@
-"""Panels of upper apps on the provider's front page: found by address and filled by the browser, never imported."""
+"""Panels of upper apps on front pages, of providers and of schools: found by address and filled by the browser, never
+imported."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from digivuosi.apps.schools.access import Access, Permission
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the front page that `url_name` (reversed with `provider`) answers."""
+    """A part of a front page that `url_name` (reversed with `provider`, and `school` for a school's) answers."""
 
     url_name: str
     title: Any
@@ -30,6 +31,7 @@ class PlacedPanel:
 
 
 _panels: dict[str, Panel] = {}
+_of_schools: dict[str, Panel] = {}
 
 
 def register(*panels: Panel) -> None:
@@ -38,15 +40,23 @@ def register(*panels: Panel) -> None:
         _panels[panel.url_name] = panel
 
 
+def register_of_schools(*panels: Panel) -> None:
+    """Put panels on every school's front page; call it from AppConfig.ready."""
+    for panel in panels:
+        _of_schools[panel.url_name] = panel
+
+
 def panels_for(access: Access) -> list[PlacedPanel]:
-    """The panels that this person may see, in order."""
-    allowed = sorted((p for p in _panels.values() if access.allows(p.permission)), key=lambda p: p.order)
+    """The panels that this person may see here, in order."""
+    here = _panels if access.school is None else _of_schools
+    allowed = sorted((p for p in here.values() if access.allows(p.permission)), key=lambda p: p.order)
     placed = ((panel, _address(panel, access)) for panel in allowed)
     return [PlacedPanel("panel-" + panel.url_name.replace(":", "-"), panel.title, url) for panel, url in placed if url]
 
 
 def _address(panel: Panel, access: Access) -> str:
     try:
-        return reverse(panel.url_name, kwargs={"provider": access.provider.slug})
+        slugs = {"provider": access.provider.slug}
+        return reverse(panel.url_name, kwargs={**slugs, "school": access.school.slug} if access.school else slugs)
     except NoReverseMatch:
         return ""

@@ -14,25 +14,15 @@ from django.utils.translation import gettext_lazy as _
 PROVIDER_RESERVED = frozenset(
     {
         "accessibility", "accounts", "admin", "answer", "api", "demo", "feeds", "health", "language", "look",
-        "media", "public", "start", "static", "theme", "toolkit",
+        "media", "oai", "open", "public", "start", "static", "theme", "toolkit",
     }
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
     {
-        "calendar",
-        "history",
-        "matrix",
-        "needs",
-        "new",
-        "overview",
-        "people",
-        "roles",
-        "schools",
-        "settings",
-        "timing",
-        "toolkit",
+        "calendar", "copies", "history", "learnt", "matrix", "needs", "networks", "new", "overview", "people",
+        "publishing", "roles", "schools", "settings", "sources", "suggestions", "timing", "toolkit",
     }
-)
+)  # fmt: skip
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

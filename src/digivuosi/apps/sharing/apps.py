@@ -1,6 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SharingConfig(AppConfig):
     name = "digivuosi.apps.sharing"
     label = "sharing"
+
+    def ready(self) -> None:
+        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.schools import panels
+        from digivuosi.apps.schools.access import Permission
+        from digivuosi.apps.sharing import hearing, telling_events
+        from digivuosi.apps.toolkit.signals import edition_published
+
+        telling_events.register()
+        edition_published.connect(hearing.update_schools_of_edition, dispatch_uid="sharing.update_schools")
+        register(
+            NavEntry("provider", 45, _("Copying"), "sharing:copy", Permission.EDIT_TOOLKIT, "copy"),
+            NavEntry("school", 62, _("New from the toolkit"), "sharing:proposals", Permission.SEE_SCHOOL, "bell"),
+        )
+        panels.register(panels.Panel("sharing:panel", _("The toolkit's source"), 5, Permission.EDIT_TOOLKIT))
+        panels.register_of_schools(
+            panels.Panel("sharing:school_panel", _("New from the toolkit"), 10, Permission.PLAN_YEAR)
+        )

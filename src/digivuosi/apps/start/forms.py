@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look import clock
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.schools.slugs import PROVIDER_RESERVED, slug_for
-from digivuosi.apps.start.queries import Beginning, SchoolRow, provider_slugs
+from digivuosi.apps.sharing.queries.upstream import open_toolkits
+from digivuosi.apps.start.queries import ADDRESS, FILE, HERE, STARTER, Beginning, SchoolRow, provider_slugs
+from digivuosi.apps.subscribing.addresses import LONGEST_ADDRESS, target_of, whole_address
+from digivuosi.apps.subscribing.refusing import FetchRefused
 from digivuosi.domain.schoolyear.calendar import SchoolYear, suggested_year
 
 MOST_SCHOOLS = 400
@@ -29,6 +32,20 @@ def _years() -> list[tuple[str, str]]:
 
 def _weeks(*weeks: int) -> list[tuple[str, str]]:
     return [(str(week), gettext("week %(number)s") % {"number": week}) for week in weeks]
+
+
+def _sources() -> list[tuple[str, Any]]:
+    """The starter toolkit, those on this server that may be copied, and what comes from elsewhere."""
+    here = [
+        (f"{HERE}{one.provider.slug}", gettext("A copy of %(name)s") % {"name": one.provider.name})
+        for one in open_toolkits()
+    ]
+    return [
+        (STARTER, gettext("The starter toolkit")),
+        *here,
+        (ADDRESS, gettext("A copy from another server")),
+        (FILE, gettext("A copy from a file, which I bring next")),
+    ]
 
 
 class StartForm(forms.Form):
@@ -49,6 +66,14 @@ class StartForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave empty, and we suggest a day that fits the law's number of school days."),
+    )
+    source = forms.ChoiceField(label=_("The toolkit begins from"), choices=_sources, initial=STARTER, required=False)
+    address = forms.CharField(
+        label=_("Address of the toolkit"),
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Only when the toolkit is on another server: the address of its public page."),
     )
     schools = forms.CharField(
         label=_("Schools, one on a line"),
@@ -87,6 +112,12 @@ class StartForm(forms.Form):
         first, year = cleaned.get("first_day"), cleaned.get("year")
         if first and year and not (first.year == int(year) and first.month in (7, 8, 9)):
             self.add_error("first_day", _("The first school day of that year is in August."))
+        cleaned["source"] = cleaned.get("source") or STARTER
+        if cleaned["source"] == ADDRESS:
+            try:
+                cleaned["address"] = str(target_of(whole_address(cleaned.get("address", ""))))
+            except FetchRefused as problem:
+                self.add_error("address", str(problem.words))
         return cleaned
 
     def calendar(self) -> SchoolYear:
@@ -105,7 +136,14 @@ class StartForm(forms.Form):
             contact=given["contact"],
             calendar=self.calendar(),
             schools=given["schools"],
+            source=given["source"],
+            address=given["address"] if given["source"] == ADDRESS else "",
         )
+
+    def source_words(self) -> str:
+        """From where the toolkit begins, as the form says it."""
+        words = str(dict(_sources()).get(self.cleaned_data["source"], ""))
+        return f"{words}: {self.cleaned_data['address']}" if self.cleaned_data["source"] == ADDRESS else words
 
     def summary(self) -> str:
         count = len(self.cleaned_data["schools"])

@@ -12,6 +12,8 @@ from digivuosi.apps.schools.models import Membership, MembershipKind, Provider, 
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 
+STARTER, HERE, ADDRESS, FILE = "starter", "here-", "address", "file"
+
 
 @dataclass(frozen=True)
 class SchoolRow:
@@ -32,6 +34,20 @@ class Beginning:
     calendar: SchoolYear
     schools: tuple[SchoolRow, ...]
     contact: str = ""
+    source: str = STARTER
+    """What the toolkit begins from: STARTER, HERE with a provider's address on this server, ADDRESS or FILE."""
+    address: str = ""
+    """Of a toolkit on another server."""
+
+    @property
+    def copied_here(self) -> str:
+        """Whose toolkit on this server is copied; empty for none."""
+        return self.source.removeprefix(HERE) if self.source.startswith(HERE) else ""
+
+    @property
+    def begins_at_once(self) -> bool:
+        """Whether the toolkit is at hand; one from an address or a file comes later."""
+        return self.source not in (ADDRESS, FILE)
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ from digivuosi.apps.schools.access import (
     for_provider,
     for_signed_in,
 )
+from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.queries import asked_year
 from digivuosi.apps.start import queries
 from digivuosi.apps.start.actions import begin
-from digivuosi.apps.start.actions.starting import fill_wheels
 from digivuosi.apps.start.forms import StartForm
+from digivuosi.apps.wheel.actions import fill_wheels
 
 
 @for_anyone
@@ -72,7 +73,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if "sure" not in request.POST:
         context = {"form": form, "beginning": beginning, "warnings": beginning.calendar.warnings()}
         return render(request, "start/review.html", context)
-    provider = begin(by=person, beginning=beginning)
+    try:
+        provider = begin(by=person, beginning=beginning)
+    except Refused as problem:
+        form.add_error("source", str(problem.words))
+        return render(request, "start/new.html", {"form": form}, status=422)
+    if not beginning.begins_at_once:
+        tell(request, _("The municipality is started. Now bring the toolkit."))
+        return redirect("sharing:copy", provider=provider.slug)
     starts = beginning.calendar.starts
     fill_wheels.enqueue(provider.pk, person.pk, starts)
     address = reverse("start:ready", kwargs={"provider": provider.slug})

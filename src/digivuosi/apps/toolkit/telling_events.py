@@ -27,6 +27,7 @@ VERBS = {
     "local.clear": _("returned a measure to the city's words"),
     "local.change.undo": _("took back a change of a measure"),
     "local.clear.undo": _("took back a change of a measure"),
+    "local.carried": _("took the school's changes over to a new edition"),
     "own.add": _("added an own measure"),
     "own.change": _("changed an own measure"),
     "own.remove": _("took away an own measure"),
@@ -41,5 +42,5 @@ def register() -> None:
     for verb in ("draft.add", "draft.change", "draft.remove"):
         undoing.register(verb, undo_draft, Permission.EDIT_TOOLKIT)
     undoing.register("draft.import", undo_import, Permission.EDIT_TOOLKIT)
-    for verb in ("local.", "own."):
+    for verb in ("local.change", "local.clear", "own."):
         undoing.register(verb, undo_local, Permission.PLAN_YEAR)

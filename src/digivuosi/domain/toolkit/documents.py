@@ -22,6 +22,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Area,
     Audience,
     Duty,
+    Lesson,
     Level,
     Lineage,
     Material,
@@ -37,6 +38,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Theme,
     Toolkit,
     Year,
+    in_order,
 )
 
 Document = dict[str, Any]
@@ -113,6 +115,7 @@ def _measure_document(measure: Measure) -> Document:
     fields["responsible"] = parts_document(measure.responsible)
     fields["contributing"] = parts_document(measure.contributing)
     fields["after"] = sorted((_after_document(after) for after in measure.after), key=_sorting)
+    fields["learnt"] = [lesson.to_document() for lesson in in_order(measure.learnt)]
     fields["guess"] = measure.guess or None
     return _filled(**fields)
 
@@ -336,5 +339,8 @@ def _measure(reader: Reader) -> Measure:
         steps=reader.text("steps"),
         done_when=reader.text("done_when"),
         materials=reader.keys("materials"),
+        learnt=in_order(
+            reader.items("learnt", lambda r: Lesson(r.text("text"), r.take("from", str), r.take("year", str)))
+        ),
         guess=reader.take("guess", bool, False),
     )

@@ -110,6 +110,7 @@ def _words(measure: Measure, toolkit: Toolkit) -> Iterator[_Word]:
         (measure.purpose, PURPOSE),
         (measure.steps, REST),
         (measure.done_when, REST),
+        *((lesson.text, REST) for lesson in measure.learnt),
     ]
     named = [
         toolkit.theme(measure.theme),

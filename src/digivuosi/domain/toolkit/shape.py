@@ -53,6 +53,11 @@ BAD_LANGUAGE = Text.of(
     sv="”{value}” är inte en språkkod (som fi, sv, en)",
     en="“{value}” is not a language code (such as fi, sv, en)",
 )
+BAD_YEAR = Text.of(
+    fi="”{value}” ei ole lukuvuosi (kuten 2026-2027)",
+    sv="”{value}” är inte ett läsår (som 2026-2027)",
+    en="“{value}” is not a school year (such as 2026-2027)",
+)
 BAD_HASH = Text.of(
     fi="tiiviste on väärän muotoinen: jätä kenttä pois, lukija laskee sen",
     sv="hashvärdet har fel form: lämna bort fältet, läsaren räknar ut det",
@@ -156,6 +161,8 @@ def _words(error: ValidationError, name: object) -> tuple[str, Text]:
 def _pattern(pattern: str) -> tuple[str, Text]:
     if "{64}" in pattern:
         return "bad-hash", BAD_HASH
+    if "{4}" in pattern:
+        return "bad-year", BAD_YEAR
     return ("bad-key", BAD_KEY) if "{0,59}" in pattern else ("bad-language", BAD_LANGUAGE)
 
 

@@ -168,6 +168,25 @@ class After:
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What was learnt in doing a measure; it travels with the toolkit to those who copy it."""
+
+    text: Text
+    author: str
+    """Who learnt it: a municipality, never a person."""
+    year: str
+    """The school year, `2026-2027`, or one year."""
+
+    def to_document(self) -> dict[str, object]:
+        return {"text": self.text.to_document(), "from": self.author, "year": self.year}
+
+
+def in_order(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """Return each lesson once, the oldest first."""
+    return tuple(sorted(set(lessons), key=lambda lesson: (lesson.year, lesson.author, lesson.text.versions)))
+
+
+@dataclass(frozen=True)
 class Measure:
     key: str
     title: Text
@@ -189,6 +208,8 @@ class Measure:
     steps: Text = NO_TEXT
     done_when: Text = NO_TEXT
     materials: tuple[str, ...] = ()
+    learnt: tuple[Lesson, ...] = ()
+    """The newest last."""
     guess: bool = False
     """The time is a reasoned guess that a school should feel free to change."""
 

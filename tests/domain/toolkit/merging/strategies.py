@@ -16,6 +16,7 @@ from digivuosi.domain.toolkit.toolkit import (
     After,
     Area,
     Duty,
+    Lesson,
     Level,
     Lineage,
     Material,
@@ -29,6 +30,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Theme,
     Toolkit,
     Year,
+    in_order,
 )
 
 KEYS = ["a", "b", "c", "d"]
@@ -57,6 +59,12 @@ def parts(draw: st.DrawFn) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     return tuple(part for part, first in held if first), tuple(part for part, first in held if not first)
 
 
+def lessons(key: str) -> st.SearchStrategy[tuple[Lesson, ...]]:
+    """None, one or two lessons, in their order."""
+    one = st.builds(Lesson, texts(key), st.sampled_from(["Kuusela", "Lähelä"]), st.just("2026-2027"))
+    return st.lists(one, max_size=2).map(in_order)
+
+
 @st.composite
 def measures(draw: st.DrawFn, key: str) -> Measure:
     responsible, contributing = draw(parts())
@@ -78,6 +86,7 @@ def measures(draw: st.DrawFn, key: str) -> Measure:
         ),
         steps=draw(maybe(key)),
         materials=draw(some_keys),
+        learnt=draw(lessons(key)),
         guess=draw(st.booleans()),
     )
 
@@ -196,7 +205,7 @@ def _flat(document: Document, way: tuple[str, ...]) -> Iterator[tuple[tuple[str,
             people.update({part["role"]: (name, part.get("hours")) for part in value})
         elif name == "after":
             yield from (((*way, name, a["measure"], a.get("of", "")), a.get("gap_days", 0)) for a in value)
-        elif name in ("lineage", "authors", "languages"):
+        elif name in ("lineage", "authors", "languages", "learnt"):
             yield from (((*way, name, str(one)), True) for one in value)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             for item in value:

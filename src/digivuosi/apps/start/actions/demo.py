@@ -15,16 +15,19 @@ from django_scopes import scope
 
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.people.models import User
+from digivuosi.apps.publishing.actions import publish_openly
+from digivuosi.apps.publishing.queries.telling import public_address
 from digivuosi.apps.responsibilities.actions import name_holder, set_mentor_schools, set_role_label
 from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.start.actions.demo_hours import Demo, plan_hours
 from digivuosi.apps.start.actions.demo_needs import ask_needs
-from digivuosi.apps.start.actions.starting import begin, place_everywhere
+from digivuosi.apps.start.actions.demo_sharing import share_with_others
+from digivuosi.apps.start.actions.starting import begin
 from digivuosi.apps.start.queries import Beginning, SchoolRow
 from digivuosi.apps.toolkit.actions import add_own_measure
-from digivuosi.apps.wheel.actions import decline, move, move_to, set_status, take, write_note
+from digivuosi.apps.wheel.actions import decline, move, move_to, place_everywhere, set_status, take, write_note
 from digivuosi.apps.wheel.models import Placement, Status
 from digivuosi.domain.schoolyear.calendar import QuietWeek, SchoolYear, suggested_year
 from digivuosi.domain.texts import Text
@@ -35,8 +38,11 @@ Told = Callable[[str], None]
 
 
 @transaction.atomic
-def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
-    """Make the demo municipality, dated relative to `today`; all of it or nothing."""
+def make_demo(*, today: date, say: Told = lambda words: None, origin: str = "") -> Provider:
+    """Make the demo municipality, dated relative to `today`; all of it or nothing.
+
+    `origin` is where people reach the server.
+    """
     told = yaml.safe_load((Path(settings.DEMO_DIR) / "municipality.yaml").read_text(encoding="utf-8"))
     say("people and schools")
     first = told["people"][0]
@@ -59,6 +65,10 @@ def make_demo(*, today: date, say: Told = lambda words: None) -> Provider:
         plan_hours(demo)
         say("surveys of two autumns, and what was chosen from them")
         ask_needs(demo)
+        say("the toolkit, open to anyone")
+        publish_openly(by=coordinator, provider=begun, address=public_address(begun.slug, origin))
+        say("what comes from others, and what was learnt")
+        share_with_others(demo)
     return begun
 
 

@@ -13,15 +13,20 @@ from digivuosi.apps.toolkit.actions.editions import publish
 from digivuosi.apps.toolkit.actions.files import save_material
 from digivuosi.apps.toolkit.actions.local import (
     add_own_measure,
+    carry_changes,
     change_locally,
     change_own_measure,
     clear_local_change,
     remove_own_measure,
 )
 from digivuosi.apps.toolkit.actions.packages import (
+    Replaced,
+    bring_back,
     forget_upload,
     import_package,
     keep_upload,
+    own_copy,
+    replace_draft,
     start_from,
 )
 from digivuosi.apps.toolkit.actions.refusing import NotSound, Refused, StaleDraft, StillUsed
@@ -29,11 +34,14 @@ from digivuosi.apps.toolkit.actions.refusing import NotSound, Refused, StaleDraf
 __all__ = [
     "NotSound",
     "Refused",
+    "Replaced",
     "StaleDraft",
     "StillUsed",
     "add_item",
     "add_measure",
     "add_own_measure",
+    "bring_back",
+    "carry_changes",
     "change_head",
     "change_item",
     "change_locally",
@@ -43,10 +51,12 @@ __all__ = [
     "forget_upload",
     "import_package",
     "keep_upload",
+    "own_copy",
     "publish",
     "remove_item",
     "remove_measure",
     "remove_own_measure",
+    "replace_draft",
     "save_material",
     "start_from",
 ]

@@ -17,6 +17,7 @@ from digivuosi.apps.schools.queries import calendar_of, school_year_now
 from digivuosi.apps.toolkit.actions.drafts import open_draft
 from digivuosi.apps.toolkit.actions.refusing import NotSound, Refused
 from digivuosi.apps.toolkit.models import Edition
+from digivuosi.apps.toolkit.signals import edition_published
 from digivuosi.domain.toolkit.checking import check_toolkit
 from digivuosi.domain.toolkit.documents import content_hash, to_document
 
@@ -63,4 +64,5 @@ def publish(*, by: User, provider: Provider, name: str, notes: str = "") -> Edit
             before={"edition": latest.name, "hash": latest.content_hash} if latest else None,
             after={"edition": name, "hash": edition.content_hash},
         )
+        edition_published.send(Edition, edition=edition, by=by)
     return edition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,7 +23,7 @@ from digivuosi.domain.toolkit.toolkit import Measure, Toolkit
 
 MOST_OWN = 200
 """Own measures of one school; a year of more than these is no plan any more."""
-CHANGES, OWN = "local-changes", "own-measure"
+CHANGES, OWN, CARRIED = "local-changes", "own-measure", "all-local-changes"
 GONE = _("The measure is not in the toolkit any more.")
 TOO_LATE = _("It has been changed since, so it cannot be taken back.")
 
@@ -150,6 +150,32 @@ def undo_local(*, by: User, event: Event) -> None:
             after=event.before,
             undoes=event,
         )
+
+
+def carry_changes(
+    *, by: User | None, school: School, edition: str, carry: Callable[[SchoolChanges], SchoolChanges]
+) -> SchoolChanges:
+    """Take a school's changes over to a new edition: `carry` gets those that it has and returns what they become.
+
+    The school's row is locked meanwhile, so that no change made at the same time is lost.
+    """
+    with _opened(school) as opened:
+        before = opened.changes
+        after = carry(before)
+        if after != before:
+            opened.changes = after
+            opened.save()
+            record(
+                by=by,
+                provider=school.provider,
+                school=school,
+                verb="local.carried",
+                about=(CARRIED, school.pk),
+                title=edition,
+                before=before.to_document(),
+                after=after.to_document(),
+            )
+    return after
 
 
 def _toolkit(school: School) -> Toolkit:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -56,37 +58,65 @@ def import_package(*, by: User, provider: Provider, package: Package, version: i
     The draft that was there is kept in the log, so that it can be brought back.
     """
     with transaction.atomic(), scope(provider=provider):
-        draft = open_draft(provider)
-        toolkit = replace(own_copy(package.toolkit, provider), edition=draft.toolkit.edition)
-        if draft.row.version != version:
-            theirs = draft.row
-            raise StaleDraft(mine=toolkit, theirs=draft.toolkit, version=theirs.version, by=theirs.changed_by)
-        before = {"document": draft.row.document, "files": draft.row.files}
-        draft.toolkit = toolkit
-        draft.row.files = keep_files(provider, package.materials)
-        saved = draft.save(by, "*")
+        replaced = replace_draft(
+            by=by, provider=provider, toolkit=package.toolkit, files=package.materials, version=version
+        )
+        toolkit, saved = replaced.toolkit, replaced.row
         record(
             by=by,
             provider=provider,
             verb="draft.import",
             about=saved,
             title=words_of(toolkit.title, provider.language),
-            before=before,
+            before=replaced.before,
             after={"hash": content_hash(toolkit)},
         )
         PackageUpload.objects.filter(provider=provider, by=by).delete()
         return saved
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """A draft in whose place another toolkit was put."""
+
+    row: Draft
+    toolkit: Toolkit
+    before: dict[str, Any]
+    """Document and files as they were, for the log."""
+
+
+def replace_draft(
+    *, by: User, provider: Provider, toolkit: Toolkit, files: Mapping[str, bytes], version: int
+) -> Replaced:
+    """Put a toolkit with its files in the draft's place; whoever calls it, in a transaction, tells the log why.
+
+    Raises StaleDraft when the draft was changed after `version`.
+    """
+    draft = open_draft(provider)
+    own = replace(own_copy(toolkit, provider), edition=draft.toolkit.edition)
+    if draft.row.version != version:
+        theirs = draft.row
+        raise StaleDraft(mine=own, theirs=draft.toolkit, version=theirs.version, by=theirs.changed_by)
+    before = {"document": draft.row.document, "files": draft.row.files}
+    draft.toolkit = own
+    draft.row.files = keep_files(provider, files)
+    return Replaced(draft.save(by, "*"), own, before)
+
+
+def bring_back(*, by: User, provider: Provider, before: Mapping[str, Any], became: str) -> Draft:
+    """Bring back a draft as the log keeps it; raises Refused when what took its place (a hash) has changed since."""
+    draft = open_draft(provider)
+    if content_hash(draft.toolkit) != became or "document" not in before:
+        raise Refused(_("It has been changed since, so it cannot be taken back."))
+    draft.toolkit, draft.row.files = from_document(before["document"]), before["files"]
+    return draft.save(by, "*")
+
+
 def undo_import(*, by: User, event: Event) -> None:
     """Bring back the draft that a package has replaced, if it has not been changed since."""
     provider, before = event.provider, event.before or {}
     with transaction.atomic(), scope(provider=provider):
-        draft = open_draft(provider)
-        if content_hash(draft.toolkit) != (event.after or {}).get("hash") or "document" not in before:
-            raise Refused(_("It has been changed since, so it cannot be taken back."))
-        draft.toolkit, draft.row.files = from_document(before["document"]), before["files"]
-        saved = draft.save(by, "*")
+        saved = bring_back(by=by, provider=provider, before=before, became=(event.after or {}).get("hash", ""))
         record(
             by=by,
             provider=provider,
@@ -94,7 +124,7 @@ def undo_import(*, by: User, event: Event) -> None:
             about=saved,
             title=event.about_title,
             before=event.after,
-            after={"hash": content_hash(draft.toolkit)},
+            after={"hash": content_hash(from_document(saved.document))},
             undoes=event,
         )
 

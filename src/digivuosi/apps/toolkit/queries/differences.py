@@ -13,7 +13,7 @@ from digivuosi.apps.look.languages import NAMES, current
 from digivuosi.domain.schoolyear.rules import RuleError, print_repeat, print_window
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.matrix import DUTIES
-from digivuosi.domain.toolkit.toolkit import After, Level, Measure, Part, Span, Toolkit, Year
+from digivuosi.domain.toolkit.toolkit import After, Lesson, Level, Measure, Part, Span, Toolkit, Year
 
 LABELS: dict[str, Any] = {
     "title": _("Title"),
@@ -33,6 +33,7 @@ LABELS: dict[str, Any] = {
     "steps": _("Steps"),
     "done_when": _("Done when"),
     "materials": _("Materials"),
+    "learnt": _("What was learnt"),
     "guess": _("The time is a guess"),
     "hours": _("Hours"),
     "description": _("Description"),
@@ -204,6 +205,8 @@ def _item_words(value: Any, toolkit: Toolkit) -> str:
         title = _titles("measures", (value.measure,), toolkit)
         year = " ({})".format(gettext("of last year")) if value.of is Year.LAST else ""
         return f"{title}{year}"
+    if isinstance(value, Lesson):
+        return f"{value.text.get(current(), toolkit.language)} ({value.author} {value.year})"
     return str(value)
 
 

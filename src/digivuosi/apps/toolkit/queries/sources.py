@@ -73,6 +73,11 @@ def draft_source(provider: Provider) -> Source | None:
     return Source(SourceKind.DRAFT, provider, toolkit, content_hash(toolkit), draft.files, draft=draft)
 
 
+def source_of(edition: Edition) -> Source:
+    """An edition as it was published."""
+    return _of_edition(edition, SourceKind.EDITION)
+
+
 def _of_edition(edition: Edition, kind: SourceKind) -> Source:
     return Source(kind, edition.provider, toolkit_in(edition), edition.content_hash, edition.files, edition=edition)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
@@ -65,19 +65,19 @@ def draft_material(request: AccessRequest, key: str) -> HttpResponse:
 @for_provider(Permission.SEE_PROVIDER)
 @require_safe
 def material_file(request: AccessRequest, key: str) -> HttpResponse:
-    return _file(request, current_source(request.access.provider), key)
+    return file_answer(request, current_source(request.access.provider), key)
 
 
 @for_provider(Permission.SEE_PROVIDER)
 @require_safe
 def edition_material_file(request: AccessRequest, edition: str, key: str) -> HttpResponse:
-    return _file(request, edition_source(request.access.provider, edition), key)
+    return file_answer(request, edition_source(request.access.provider, edition), key)
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
 @require_safe
 def draft_material_file(request: AccessRequest, key: str) -> HttpResponse:
-    return _file(request, the_draft(request), key)
+    return file_answer(request, the_draft(request), key)
 
 
 def _page(request: AccessRequest, source: Source | None, key: str) -> HttpResponse:
@@ -87,7 +87,7 @@ def _page(request: AccessRequest, source: Source | None, key: str) -> HttpRespon
         return redirect(found.address)
     held = file_of(source, key, _asked_language(request))
     places, spoken = Places(source), languages_of(source, key)
-    heading, words = _markdown(held)
+    heading, words = markdown_of(held)
     context = {
         "source": source,
         "material": found,
@@ -100,13 +100,13 @@ def _page(request: AccessRequest, source: Source | None, key: str) -> HttpRespon
             (NAMES.get(one, one), f"?language={one}", one, bool(held and held.language == one)) for one in spoken
         ],
         "file_url": places.file(key, held.language if held and spoken else ""),
-        "facts": [] if words is not None or held is None else _facts(held),
+        "facts": [] if words is not None or held is None else facts_of(held),
         "users": [(one, places.measure(one.key)) for one in source.toolkit.measures if key in one.materials],
     }
     return render(request, "toolkit/material.html", context)
 
 
-def _markdown(held: FileFound | None) -> tuple[Text | None, Text | None]:
+def markdown_of(held: FileFound | None) -> tuple[Text | None, Text | None]:
     """The first heading and the rest of a Markdown file under its language, so that the page can say when it is not
     the reader's. The heading stands right below the page's own, where rendered Markdown has none."""
     if held is None or PurePosixPath(held.path).suffix.lower() != ".md":
@@ -119,7 +119,8 @@ def _markdown(held: FileFound | None) -> tuple[Text | None, Text | None]:
     return heading, Text.of(**{language: words})
 
 
-def _facts(held: FileFound) -> list[Fact]:
+def facts_of(held: FileFound) -> list[Fact]:
+    """What a file is, for one that no page can show."""
     kind = PurePosixPath(held.path).suffix.lstrip(".").upper()
     return [Fact(_("Kind of file"), kind), Fact(_("Size"), _size(len(held.content)))]
 
@@ -131,7 +132,7 @@ def _size(count: int) -> str:
     return f"{words if current() == 'en' else words.replace('.', ',')}\N{NO-BREAK SPACE}MB"
 
 
-def _file(request: AccessRequest, source: Source | None, key: str) -> HttpResponse:
+def file_answer(request: HttpRequest, source: Source | None, key: str) -> HttpResponse:
     """The file itself, always to be saved: whatever it holds, it never runs as a page of this site."""
     source, found = _found(source, key)
     held = file_of(source, key, _asked_language(request)) if found.kind is MaterialKind.FILE else None
@@ -160,6 +161,6 @@ def _found(source: Source | None, key: str) -> tuple[Source, Material]:
     return source, found
 
 
-def _asked_language(request: AccessRequest) -> str:
+def _asked_language(request: HttpRequest) -> str:
     asked = request.GET.get("language", "")
     return asked if asked.replace("-", "").isalnum() and len(asked) <= 12 else current()

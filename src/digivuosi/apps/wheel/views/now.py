@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import clock, dates
 from digivuosi.apps.schools.access import Permission, for_school
+from digivuosi.apps.schools.panels import panels_for
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.wheel.queries import Now, now_of
 from digivuosi.apps.wheel.queries.now import FEW
@@ -39,6 +40,7 @@ def now_page(request: PageRequest, bad: Bad | None) -> Page:
         "today_words": f"{dates.with_weekday(asked.today, asked.language)}, {dates.week(asked.today, asked.language)}",
         **_lists(found, asked),
         **_addresses(asked),
+        "panels": panels_for(request.access),
         "small_wheel": small_wheel_of(asked.year, asked.language, today=asked.today),
     }
     return Page("wheel/now.html", context)

@@ -28,10 +28,14 @@ SHORTEST, LONGEST = 4.0, 30.0
 """Seconds of one task."""
 BOUND, SCHOOL, VISITS = "bound", "school", "visits"
 """Kinds of tasks: a share's lower bound; a school's plan, all else as it is; a mentor's visits, all else as it is."""
-CHANGES = 80
-"""Of the instant search for each block of a school."""
+CHANGES, FEWEST_CHANGES = 80, 10
+"""Of the instant search for each block of a school: at the most, and at least."""
+CHANGES_SHARE, SECONDS_A_CHANGE = 0.25, 1.3e-4
+"""Share of the time for the first such search of all schools, and what a change takes about, to share out the time."""
 PREPARING_SHARE, PRICE_ROUNDS, WORTH = 0.3, 6, 1e-3
 """Of the prices: share of the time that is left, rounds at the most, share of the bound that a round must bring."""
+LONGER, LONGER_TAKES = 3, 1.0
+"""Restarts of the instant search before a school is proven, and the seconds that these may take."""
 FREE_TOGETHER = 160
 """Blocks up to which a problem is one part, searched as a whole."""
 
@@ -152,6 +156,7 @@ class City:
         self.phase = IMPROVING
         if not self.stopped():
             if len(self.starts) <= FREE_TOGETHER:
+                self._search_longer()
                 self._solve_whole()
             else:
                 self._solve_shares()
@@ -163,6 +168,15 @@ class City:
 
     def _limits(self, seconds: float, *, search: bool = True, workers: int = 1) -> Limits:
         return Limits(seconds, self.deterministic, search, workers, self.seed)
+
+    def _search_longer(self) -> None:
+        """A better plan shows more starts to be hopeless, which spares the proof more time than this takes."""
+        if self.left < 2 * LONGER_TAKES and self.deterministic is None:
+            return
+        found = self._instant(0.0, self.seed + 1, LONGER)
+        if not found.missing and (self.missing() or found.cost < self.cost - SMALLEST_GAIN):
+            self._take({name: self.grid.day_number[day] for name, day in found.starts.items()})
+            self.tell()
 
     def _solve_whole(self) -> None:
         part = self.part(range(len(self.starts)))
@@ -276,9 +290,13 @@ class City:
         """The instant search's changes for each school, and for each mentor's visits, all else as it is."""
         tasks = (self._school(number, 0.0) for number in range(len(self.shares.schools)))
         visits = (self._visits(person, 0.0) for person in sorted(self.shares.movers))
+        changes = CHANGES
+        if self.deterministic is None:
+            each = CHANGES_SHARE * self.seconds * self.workers / len(self.starts) / SECONDS_A_CHANGE
+            changes = max(FEWEST_CHANGES, min(CHANGES, int(each)))
         for task in chain(tasks, visits):
             limits = replace(task.limits, seed=self.seed + 1000 * count)
-            yield replace(task, changes=CHANGES, limits=limits)
+            yield replace(task, changes=changes, limits=limits)
 
     def _by_gap(self) -> list[int]:
         """Shares that are not proven, those first that cost most above their bound."""

@@ -37,6 +37,7 @@ def check_languages(contents: Contents) -> Iterator[Finding]:
         for name in TEXT_FIELDS:
             if name in item.value:
                 yield from _check_text(item, name, languages)
+        yield from _check_lessons(item, languages)
 
 
 def _check_text(item: Item, name: str, languages: tuple[str, ...]) -> Iterator[Finding]:
@@ -52,3 +53,14 @@ def _check_text(item: Item, name: str, languages: tuple[str, ...]) -> Iterator[F
     if more := sorted(held - set(languages)):
         message = NOT_PROMISED.filled(name=name, languages=", ".join(more))
         yield item.finding(message, "language-not-listed", name, more[0], severity=Severity.WARNING)
+
+
+def _check_lessons(item: Item, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """Look at what was learnt: those who learnt it wrote in their own language, so none is missing."""
+    for number, lesson in enumerate(item.value.get("learnt", ())):
+        text = lesson["text"]
+        more = sorted(set(text) - set(languages)) if isinstance(text, dict) else []
+        if more:
+            message = NOT_PROMISED.filled(name="learnt", languages=", ".join(more))
+            path = ("learnt", number, "text", more[0])
+            yield item.finding(message, "language-not-listed", *path, severity=Severity.WARNING)

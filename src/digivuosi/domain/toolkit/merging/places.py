@@ -7,6 +7,7 @@ the people, one measure that comes before. Order is no part of a place, so it ca
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -19,6 +20,7 @@ from digivuosi.domain.toolkit.toolkit import (
     After,
     Area,
     Audience,
+    Lesson,
     Level,
     Lineage,
     Material,
@@ -30,6 +32,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Theme,
     Toolkit,
     Year,
+    in_order,
 )
 
 SurveyItem = FrameworkArea | Scale | Branch | Survey | Section | Statement
@@ -64,6 +67,8 @@ PLACE = "place"
 PEOPLE = "people"
 """Who is responsible and who contributes: one place for each role, also when it moves between the two."""
 PARTS = ("responsible", "contributing")
+LEARNT = "learnt"
+"""What was learnt: one place for each lesson, so that lessons of two sides stand side by side."""
 FILE = "file"
 ALONE = ("measures/", "surveys/")
 """Folders with one file for each item."""
@@ -127,6 +132,8 @@ def leaves_of(item: Item, side: Side) -> Leaves:
             found.update({(field.name, language): words for language, words in value})
         elif field.name in SETS:
             found.update({(field.name, str(element)): True for element in value})
+        elif field.name == LEARNT:
+            found.update({(LEARNT, lesson_word(lesson)): True for lesson in value})
         elif field.name == "after":
             found.update(_after_leaves(value))
         elif field.name not in ("key", *PARTS) and value is not None and (field.name, value) != ("sha256", ""):
@@ -145,11 +152,14 @@ def item_of(kind: str, key: str, leaves: Leaves) -> Item:
     sets: dict[str, set[str]] = {}
     after: list[After] = []
     people: dict[str, list[Part]] = {}
+    learnt: list[Lesson] = []
     for (field, part), value in leaves.items():
         if field in TEXTS:
             texts.setdefault(field, {})[part] = value
         elif field in SETS:
             sets.setdefault(field, set()).add(part)
+        elif field == LEARNT:
+            learnt.append(lesson_of(part))
         elif field == "after":
             measure, _, year = part.partition(" ")
             after.extend(After(measure, Year(year or Year.THIS), gap) for gap in value)
@@ -163,6 +173,7 @@ def item_of(kind: str, key: str, leaves: Leaves) -> Item:
     wanted.update({name: Text.from_mapping(texts.get(name, {})) for name in names & TEXTS})
     wanted.update({name: _in_order(name, sets.get(name, set())) for name in names & SETS})
     if cls is Measure:
+        wanted[LEARNT] = in_order(learnt)
         wanted["after"] = tuple(sorted(after, key=lambda one: (one.measure, one.of, one.gap_days)))
         wanted.update({name: tuple(sorted(people.get(name, ()), key=_by_role)) for name in PARTS})
     return cls(**wanted)
@@ -201,6 +212,15 @@ def lineage_word(line: Lineage) -> str:
 def lineage_of(word: str) -> Lineage:
     identity, edition, content_hash, publisher = word.split(BETWEEN, 3)
     return Lineage(identity, edition, content_hash, publisher)
+
+
+def lesson_word(lesson: Lesson) -> str:
+    return json.dumps(lesson.to_document(), sort_keys=True, ensure_ascii=False)
+
+
+def lesson_of(word: str) -> Lesson:
+    held = json.loads(word)
+    return Lesson(Text.from_document(held["text"]), held["from"], held["year"])
 
 
 def with_head(toolkit: Toolkit, leaves: Leaves, orders: Mapping[str, tuple[str, ...]]) -> Toolkit:

@@ -14,7 +14,18 @@ from digivuosi.domain.texts import LANGUAGES, Text
 from digivuosi.domain.toolkit.documents import LISTS
 from digivuosi.domain.toolkit.matrix import DUTIES, LEVELS, actor_title
 from digivuosi.domain.toolkit.merging import wording
-from digivuosi.domain.toolkit.merging.places import FILE, HEAD, PEOPLE, TEXTS, Item, Place, Value, lineage_of
+from digivuosi.domain.toolkit.merging.places import (
+    FILE,
+    HEAD,
+    LEARNT,
+    PEOPLE,
+    TEXTS,
+    Item,
+    Place,
+    Value,
+    lesson_of,
+    lineage_of,
+)
 from digivuosi.domain.toolkit.surveys import Statement
 from digivuosi.domain.toolkit.toolkit import Duty, Level, Responsibility, Span, Toolkit
 
@@ -124,6 +135,9 @@ def part_words(place: Place, names: Names) -> str:
         return names.language_name(place.part)
     if place.field == "levels":
         return names.say(LEVELS[Level(place.part)])
+    if place.field == LEARNT:
+        lesson = lesson_of(place.part)
+        return f"{lesson.author} {lesson.year}: {shortened(lesson.text.get(names.language))}"
     if place.field == "lineage":
         line = lineage_of(place.part)
         return f"{line.id} {line.edition}"

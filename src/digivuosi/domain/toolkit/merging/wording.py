@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.merging.aligning import KEY
-from digivuosi.domain.toolkit.merging.places import FILE, OWN_LANGUAGE, PEOPLE, PLACE
+from digivuosi.domain.toolkit.merging.places import FILE, LEARNT, OWN_LANGUAGE, PEOPLE, PLACE
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ FIELDS = {
     "needs": _field(("tarve", "tarpeen"), ("behov", "behovet"), ("need", "the need")),
     "materials": _field(("materiaali", "materiaalin"), ("material", "materialet"), ("material", "the material")),
     "measures": _field(("toimenpide", "toimenpiteen"), ("åtgärd", "åtgärden"), ("measure", "the measure")),
+    LEARNT: _field(("opittua", "opitun asian"), ("lärdom", "lärdomen"), ("what was learnt", "what was learnt")),
     "guess": _field(
         ("aika on arvio", "tiedon, onko aika arvio"),
         ("tiden är en uppskattning", "om tiden är en uppskattning"),

@@ -37,8 +37,8 @@ class Command(BaseCommand):
             raise CommandError("the demo signs people in with one click; it was turned off with DIGIVUOSI_DEMO")
         if not port_is_free(HOST, port):
             raise CommandError(f"port {port} is taken by another program; choose one with --port")
-        self._set_up()
         address = f"http://localhost:{port}/"
+        self._set_up(address)
         code = run_together(
             [web_server(HOST, port, usual_workers()), digivuosi("work")],
             health_url=f"http://{HOST}:{port}/health/",
@@ -50,14 +50,14 @@ class Command(BaseCommand):
             raise CommandError("the demo stopped by itself", returncode=code)
         self.stdout.write("Stopped. The data is kept; the next start goes on from here.")
 
-    def _set_up(self) -> None:
+    def _set_up(self, address: str) -> None:
         call_command("build", verbosity=0)
         call_command("migrate", verbosity=0, interactive=False)
         if demo_people():
             return
         begun = time.monotonic()
         self.stdout.write("Making the demo municipality …")
-        make_demo(today=clock.today(), say=lambda words: self.stdout.write(f"  {words} …"))
+        make_demo(today=clock.today(), say=lambda words: self.stdout.write(f"  {words} …"), origin=address)
         self.stdout.write(f"  done in {time.monotonic() - begun:.0f} s")
 
     def _say_where(self, address: str, *, open_browser: bool) -> None:

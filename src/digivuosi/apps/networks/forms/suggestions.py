@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from digivuosi.apps.networks.giving import LONGEST_ANSWER
+from digivuosi.domain.toolkit.merging.differences import Change
+from digivuosi.domain.toolkit.merging.places import Place
+from digivuosi.domain.toolkit.merging.values import Choice, Conflict, Taken
+from digivuosi.domain.toolkit.suggestions import LARGEST
+
+
+class WordsForm(forms.Form):
+    """What goes along with a suggestion."""
+
+    words: Any = forms.CharField(
+        label=_("Why you suggest it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4_000,
+        required=False,
+        help_text=_("A few words to the publisher. No names of persons."),
+    )
+    contact: Any = forms.EmailField(
+        label=_("E-mail for questions"),
+        max_length=200,
+        required=False,
+        help_text=_("The publisher sees it. May be left empty."),
+    )
+
+
+class FileForm(forms.Form):
+    """A suggestion that came by mail."""
+
+    file = forms.FileField(
+        label=_("File of a suggestion"),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+    )
+
+    def clean_file(self) -> bytes:
+        sent: UploadedFile[Any] = self.cleaned_data["file"]
+        if (sent.size or 0) > LARGEST:
+            raise forms.ValidationError(_("The file is too large."))
+        content: bytes = sent.read()
+        return content
+
+
+class AnswerForm(forms.Form):
+    answer: Any = forms.CharField(
+        label=_("Your answer"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_ANSWER,
+        help_text=_("Those who suggested it read this."),
+    )
+
+
+class TakeForm(forms.Form):
+    """Which changes are taken, and what stands where both sides have changed something."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    answer: Any = forms.CharField(
+        label=_("A few words to those who suggested it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST_ANSWER,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        changes: Mapping[Place, str],
+        conflicts: Mapping[Place, tuple[Conflict, str]],
+        version: int,
+    ) -> None:
+        super().__init__(data, initial={"version": version})
+        self._changes, self._conflicts = tuple(changes), tuple(conflicts)
+        for number, (place, words) in enumerate(changes.items()):
+            if place not in conflicts:
+                self.fields[f"take-{number}"] = forms.BooleanField(label=_lines(words), required=False, initial=True)
+        for number, (_conflict, words) in enumerate(conflicts.values()):
+            self.fields[f"choice-{number}"] = forms.ChoiceField(
+                label=_lines(words),
+                widget=forms.RadioSelect,
+                choices=[(Taken.OURS.value, _("keep ours")), (Taken.THEIRS.value, _("take theirs"))],
+            )
+
+    @property
+    def chosen(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith(("take-", "choice-"))]
+
+    @property
+    def without(self) -> tuple[Place, ...]:
+        """The places whose change is not taken."""
+        return tuple(
+            place for n, place in enumerate(self._changes) if self.cleaned_data.get(f"take-{n}", True) is False
+        )
+
+    @property
+    def choices(self) -> dict[Place, Choice]:
+        return {place: Taken(self.cleaned_data[f"choice-{n}"]) for n, place in enumerate(self._conflicts)}
+
+
+def labels_of(changes: tuple[Change, ...], words: tuple[str, ...]) -> dict[Place, str]:
+    return {change.place: line for change, line in zip(changes, words, strict=True)}
+
+
+def _lines(words: str) -> SafeString:
+    """Words with each of their lines on a line of its own."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in words.split("\n")))

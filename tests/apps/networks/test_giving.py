@@ -1,0 +1,347 @@
+"""A change is given back: on one server, between servers and as a file; taken by the real merge, or answered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django_scopes import scope
+from pytest_django import Settings
+
+from digivuosi.apps.networks import giving, sending
+from digivuosi.apps.networks.models import Sending, SentSuggestion, Suggestion, SuggestionState
+from digivuosi.apps.networks.queries.suggestions import to_suggest
+from digivuosi.apps.publishing.actions import publish_openly
+from digivuosi.apps.schools.actions import Refused
+from digivuosi.apps.schools.models import Event
+from digivuosi.apps.sharing.models import Fork
+from digivuosi.apps.toolkit.actions import change_measure
+from digivuosi.apps.toolkit.queries import draft_of
+from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.documents import content_hash, from_document, to_document
+from digivuosi.domain.toolkit.merging.places import Place
+from digivuosi.domain.toolkit.merging.values import Taken
+from digivuosi.domain.toolkit.suggestions import LARGEST, suggest
+from digivuosi.domain.toolkit.toolkit import Measure, Toolkit
+from tests.apps.subscribing.servers import serving
+from tests.cast import Municipality, Someone
+from tests.toolkits import EDITION, give_toolkit, starter
+
+pytestmark = pytest.mark.django_db
+KEY = "autumn-survey"
+ADDRESS = "/open/kuusela/proposals/"
+
+
+def with_measure(toolkit: Toolkit, **changes: Any) -> Toolkit:
+    measures = tuple(replace(one, **changes) if one.key == KEY else one for one in toolkit.measures)
+    return replace(toolkit, measures=measures, _by_key={})
+
+
+def draft(town: Municipality) -> Toolkit:
+    row = draft_of(town.provider)
+    assert row is not None
+    return from_document(row.document)
+
+
+def measure(toolkit: Toolkit) -> Measure:
+    found = toolkit.measure(KEY)
+    assert found is not None
+    return found
+
+
+def version(town: Municipality) -> int:
+    row = draft_of(town.provider)
+    assert row is not None
+    return row.version
+
+
+def edit(town: Municipality, **changes: Any) -> None:
+    """The publisher's own edit of the same measure."""
+    made = replace(measure(draft(town)), **changes)
+    change_measure(by=town.people["coordinator"], provider=town.provider, key=KEY, measure=made, version=version(town))
+
+
+def suggested(**changes: Any) -> bytes:
+    base = starter().toolkit
+    return suggest(base, with_measure(base, **changes), KEY, author="Lähelä", words="Toimii paremmin.").to_bytes()
+
+
+def came(town: Municipality, **changes: Any) -> Suggestion:
+    giving.take_in(provider=town.provider, content=suggested(**changes))
+    with scope(provider=town.provider):
+        return Suggestion.objects.select_related("provider").get()
+
+
+def open_up(town: Municipality) -> None:
+    publish_openly(by=town.people["coordinator"], provider=town.provider, address="http://testserver/open/kuusela/")
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_rates() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def copied(with_toolkit: Municipality, lahela: Municipality) -> Municipality:
+    """Lähelä has copied Kuusela's toolkit and published it with other days in one measure."""
+    give_toolkit(lahela)
+    base = draft(with_toolkit)
+    with scope(provider=lahela.provider):
+        Fork(
+            provider=lahela.provider,
+            kind="server",
+            source=with_toolkit.provider,
+            toolkit_id=base.id,
+            publisher="Kuusela",
+            first_edition=EDITION,
+            edition=EDITION,
+            content_hash=content_hash(base),
+            base=to_document(with_measure(base, days=3)),
+        ).save()
+    return lahela
+
+
+def test_whole_suggestion_is_taken_and_nothing_of_the_draft_is_lost(with_toolkit: Municipality) -> None:
+    row = came(with_toolkit, days=17)
+    edit(with_toolkit, done_when=Text.of(fi="Kaikki ovat vastanneet."))
+    before = draft(with_toolkit)
+    by = with_toolkit.people["coordinator"]
+    giving.take(by=by, suggestion=row, version=version(with_toolkit), answer="Kiitos!")
+    after = draft(with_toolkit)
+    assert measure(after) == replace(measure(before), days=17)
+    assert [one for one in after.measures if one.key != KEY] == [one for one in before.measures if one.key != KEY]
+    row.refresh_from_db()
+    assert (row.state, row.answer) == (SuggestionState.TAKEN, "Kiitos!")
+    with pytest.raises(Refused):
+        giving.decline(by=by, suggestion=row, answer="Ei sittenkään")
+
+
+def test_one_field_is_taken_and_another_left(with_toolkit: Municipality) -> None:
+    row = came(with_toolkit, days=17, done_when=Text.of(fi="Uusi loppu."))
+    old = measure(draft(with_toolkit))
+    left = [Place("measures", KEY, "days")]
+    giving.take(by=with_toolkit.people["coordinator"], suggestion=row, version=version(with_toolkit), without=left)
+    assert measure(draft(with_toolkit)).days == old.days
+    assert measure(draft(with_toolkit)).done_when.get("fi") == "Uusi loppu."
+
+
+def test_what_both_have_changed_is_asked_about(with_toolkit: Municipality) -> None:
+    row = came(with_toolkit, days=17)
+    edit(with_toolkit, days=12)
+    by, now = with_toolkit.people["coordinator"], version(with_toolkit)
+    with pytest.raises(Refused):
+        giving.take(by=by, suggestion=row, version=now)
+    assert measure(draft(with_toolkit)).days == 12
+    giving.take(by=by, suggestion=row, version=now, choices={Place("measures", KEY, "days"): Taken.THEIRS})
+    assert measure(draft(with_toolkit)).days == 17
+
+
+def test_a_draft_that_moved_on_is_looked_at_anew(with_toolkit: Municipality) -> None:
+    row, seen = came(with_toolkit, days=17), version(with_toolkit)
+    edit(with_toolkit, days=9)
+    with pytest.raises(Refused):
+        giving.take(by=with_toolkit.people["coordinator"], suggestion=row, version=seen)
+    assert measure(draft(with_toolkit)).days == 9
+    row.refresh_from_db()
+    assert row.is_open
+
+
+def test_what_is_taken_can_be_taken_back_in_the_history(with_toolkit: Municipality, coordinator: Someone) -> None:
+    row, old = came(with_toolkit, days=17), measure(draft(with_toolkit))
+    giving.take(by=coordinator.user, suggestion=row, version=version(with_toolkit))
+    with scope(provider=with_toolkit.provider):
+        event = Event.objects.filter(verb="draft.change", about_id=KEY).latest("pk")
+    url = reverse("schools:provider_undo", kwargs={"provider": "kuusela", "pk": event.pk})
+    assert coordinator.post(url).status_code == 302
+    assert measure(draft(with_toolkit)) == old
+
+
+def test_what_would_break_the_draft_is_not_taken(with_toolkit: Municipality) -> None:
+    row = came(with_toolkit, theme="no-such-theme")
+    before = draft(with_toolkit)
+    with pytest.raises(Refused):
+        giving.take(by=with_toolkit.people["coordinator"], suggestion=row, version=version(with_toolkit))
+    assert draft(with_toolkit) == before
+
+
+def test_new_things_that_a_measure_needs_come_along(with_toolkit: Municipality) -> None:
+    base = starter().toolkit
+    theme = replace(base.themes[0], key="new-theme", title=Text.of(fi="Uusi teema", sv="Nytt tema", en="New theme"))
+    ours = with_measure(replace(base, themes=(*base.themes, theme), _by_key={}), theme="new-theme")
+    giving.take_in(provider=with_toolkit.provider, content=suggest(base, ours, KEY, author="Lähelä").to_bytes())
+    with scope(provider=with_toolkit.provider):
+        row = Suggestion.objects.select_related("provider").get()
+    giving.take(by=with_toolkit.people["coordinator"], suggestion=row, version=version(with_toolkit))
+    assert draft(with_toolkit).theme("new-theme") == theme
+    assert measure(draft(with_toolkit)).theme == "new-theme"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b"[" * 9_000, b"x" * (LARGEST + 1), json.dumps({"format": "digivuosi-suggestion/1"}).encode()],
+)
+def test_what_is_no_suggestion_is_refused(with_toolkit: Municipality, content: bytes) -> None:
+    with pytest.raises(Refused):
+        giving.take_in(provider=with_toolkit.provider, content=content)
+    with scope(provider=with_toolkit.provider):
+        assert not Suggestion.objects.exists()
+
+
+def test_the_same_again_is_the_same_one(with_toolkit: Municipality) -> None:
+    first = giving.take_in(provider=with_toolkit.provider, content=suggested(days=17))
+    second = giving.take_in(provider=with_toolkit.provider, content=suggested(days=17))
+    assert first != second
+    with scope(provider=with_toolkit.provider):
+        (row,) = Suggestion.objects.all()
+    assert first not in str(vars(row))
+    assert second not in str(vars(row))
+
+
+def test_on_one_server_the_answer_comes_back(copied: Municipality, with_toolkit: Municipality) -> None:
+    own = to_suggest(copied.provider)
+    assert own is not None
+    assert [one.key for one in own.measures] == [KEY]
+    sender = Someone(copied.people["coordinator"])
+    url = reverse("networks:suggest", kwargs={"provider": "lahela", "key": KEY})
+    assert "3 → 10" in sender.get(url).content.decode()
+    assert sender.post(url, {"words": "Kokeilimme tätä.", "send": "1"}).status_code == 302
+    with scope(provider=with_toolkit.provider):
+        row = Suggestion.objects.select_related("provider").get()
+    assert (row.sender, row.sender_name) == (copied.provider, "Lähelä")
+    giving.decline(by=with_toolkit.people["coordinator"], suggestion=row, answer="Meillä kymmenen päivää on liikaa.")
+    with scope(provider=copied.provider):
+        sent = SentSuggestion.objects.get()
+    assert sending.look_after.func(sent.pk) == Sending.ANSWERED
+    page = sender.get(reverse("networks:suggestions", kwargs={"provider": "lahela"})).content.decode()
+    assert "Meillä kymmenen päivää on liikaa." in page
+
+
+def test_the_publishers_page_takes_what_is_ticked(with_toolkit: Municipality, coordinator: Someone) -> None:
+    row = came(with_toolkit, days=17, done_when=Text.of(fi="Uusi loppu."))
+    here = {"provider": "kuusela", "suggestion": row.pk}
+    page = coordinator.get(reverse("networks:suggestion", kwargs=here)).content.decode()
+    assert "Toimii paremmin." in page
+    row.refresh_from_db()
+    assert row.state == SuggestionState.READ
+    names = {name for name in ("take-0", "take-1", "take-2", "take-3") if f'name="{name}"' in page}
+    days = next(name for name in names if "17" in page.split(f'for="id_{name}"')[1].split("</label>")[0])
+    sent = {"version": version(with_toolkit), "answer": "", days: "on"}
+    assert coordinator.post(reverse("networks:take", kwargs=here), sent).status_code == 302
+    assert measure(draft(with_toolkit)).days == 17
+    assert measure(draft(with_toolkit)).done_when != Text.of(fi="Uusi loppu.")
+
+
+def test_a_file_that_came_by_mail(copied: Municipality, with_toolkit: Municipality, coordinator: Someone) -> None:
+    url = reverse("networks:suggest", kwargs={"provider": "lahela", "key": KEY})
+    saved = Someone(copied.people["coordinator"]).post(url, {"words": "", "file": "1"})
+    assert "suggestion.json" in saved.headers["Content-Disposition"]
+    file = SimpleUploadedFile("s.json", saved.content)
+    here = reverse("networks:suggestions", kwargs={"provider": "kuusela"})
+    assert coordinator.post(here, {"file": file}).status_code == 302
+    assert "Lähelä" in coordinator.get(here).content.decode()
+    broken = coordinator.post(here, {"file": SimpleUploadedFile("s.json", b"{}")})
+    assert broken.status_code == 422
+
+
+class TestTheDoorToOtherServers:
+    def send(self, client: Someone, content: bytes, **more: Any) -> Any:
+        return client.post(ADDRESS, content, content_type=more.pop("content_type", "application/json"), **more)
+
+    def test_a_suggestion_is_left_and_its_answer_asked_for(
+        self, with_toolkit: Municipality, signed_out: Someone
+    ) -> None:
+        open_up(with_toolkit)
+        answer = self.send(signed_out, suggested(days=17))
+        assert answer.status_code == 201
+        place = answer.json()["answer"]
+        assert signed_out.get(place).json() == {"state": "unread", "words": ""}
+        with scope(provider=with_toolkit.provider):
+            row = Suggestion.objects.select_related("provider").get()
+        giving.decline(by=with_toolkit.people["coordinator"], suggestion=row, answer="Kiitos, ei nyt.")
+        assert signed_out.get(place).json() == {"state": "declined", "words": "Kiitos, ei nyt."}
+        assert signed_out.get(place.replace("kuusela", "lahela")).status_code == 404
+        assert signed_out.get(place[:-4] + "xxx/").status_code == 404
+
+    def test_it_is_shut_unless_the_toolkit_is_open(self, with_toolkit: Municipality, signed_out: Someone) -> None:
+        assert self.send(signed_out, suggested(days=17)).status_code == 404
+
+    def test_it_takes_no_more_than_it_says(self, with_toolkit: Municipality, signed_out: Someone) -> None:
+        open_up(with_toolkit)
+        assert self.send(signed_out, b"x" * (LARGEST + 1)).status_code == 413
+        assert self.send(signed_out, b"{}", content_type="text/plain").status_code == 415
+        assert self.send(signed_out, b"{}").status_code == 422
+        assert signed_out.get(ADDRESS).status_code == 405
+        with scope(provider=with_toolkit.provider):
+            assert not Suggestion.objects.exists()
+
+    def test_too_many_are_sent_away(self, with_toolkit: Municipality, signed_out: Someone, settings: Settings) -> None:
+        open_up(with_toolkit)
+        settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "propose": "2/h/ip"}
+        codes = [self.send(signed_out, b"{}").status_code for _time in range(4)]
+        assert codes == [422, 422, 429, 429]
+
+    def test_a_full_box_takes_no_more(
+        self, with_toolkit: Municipality, signed_out: Someone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        open_up(with_toolkit)
+        monkeypatch.setattr(giving, "MOST_UNANSWERED", 2)
+        codes = [self.send(signed_out, suggested(days=20 + n)).status_code for n in range(3)]
+        assert codes == [201, 201, 422]
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_between_servers_it_is_posted_and_the_answer_fetched(
+    copied: Municipality, with_toolkit: Municipality, signed_out: Someone, settings: Settings
+) -> None:
+    """The other server answers with the very words that ours gives."""
+    open_up(with_toolkit)
+    with serving() as place:
+        settings.FETCH_ALLOWED_HOSTS = [f"127.0.0.1:{place.port}"]
+        with scope(provider=copied.provider):
+            Fork.objects.update(source=None, kind="address", address=f"{place.origin}/open/kuusela/")
+        own = to_suggest(copied.provider)
+        assert own is not None
+        made = suggest(own.base, own.toolkit, KEY, author="Lähelä")
+        real = signed_out.post(ADDRESS, made.to_bytes(), content_type="application/json")
+        place.gives(ADDRESS, real.content, real.status_code)
+        sent = sending.send_suggestion(
+            by=copied.people["coordinator"], provider=copied.provider, fork=own.fork, suggested=made
+        )
+        assert json.loads(place.asked[0][3]) == made.to_document()
+        sent.refresh_from_db()
+        answer = real.json()["answer"]
+        assert (sent.state, sent.answer_address) == (Sending.SENT, place.origin + answer)
+        with scope(provider=with_toolkit.provider):
+            row = Suggestion.objects.select_related("provider").get()
+        giving.decline(by=with_toolkit.people["coordinator"], suggestion=row, answer="Kiitos, ei nyt.")
+        place.gives(answer, signed_out.get(answer).content)
+        assert sending.look_after.func(sent.pk) == Sending.ANSWERED
+        sent.refresh_from_db()
+        assert (sent.outcome, sent.answer) == (SuggestionState.DECLINED, "Kiitos, ei nyt.")
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_server_that_is_down_is_tried_again_and_given_up_at_last(copied: Municipality, settings: Settings) -> None:
+    with serving() as place:
+        settings.FETCH_ALLOWED_HOSTS = [f"127.0.0.1:{place.port}"]
+        with scope(provider=copied.provider):
+            Fork.objects.update(source=None, kind="address", address=f"{place.origin}/open/kuusela/")
+        place.gives(ADDRESS, b"", 503)
+        own = to_suggest(copied.provider)
+        assert own is not None
+        sent = sending.send_suggestion(
+            by=copied.people["coordinator"],
+            provider=copied.provider,
+            fork=own.fork,
+            suggested=suggest(own.base, own.toolkit, KEY, author="Lähelä"),
+        )
+        sent.refresh_from_db()
+        assert (sent.state, sent.failures) == (Sending.WAITING, 1)
+        states = [sending.look_after.func(sent.pk) for _time in range(7)]
+        assert states == ["waiting"] * 6 + ["failed"]
+        assert sending.look_after.func(sent.pk) == "done"

@@ -1,0 +1,80 @@
+"""A worker is really killed while schools are taken over: each school is as it was or whole, and the next goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def run_python(tmp_path: Path) -> Callable[..., Any]:
+    """Start Python on a database of its own."""
+    environment = {
+        **os.environ,
+        "DIGIVUOSI_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "digivuosi.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
+    }
+    environment.pop("DATABASE_URL", None)
+
+    def start(*words: str, wait: bool = True) -> Any:
+        command = [sys.executable, *words]
+        if not wait:
+            return subprocess.Popen(command, env=environment, cwd=REPOSITORY, start_new_session=True)
+        done = subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return start
+
+
+def test_a_killed_worker_leaves_every_school_old_or_whole(run_python: Callable[..., Any]) -> None:
+    ours = ("-m", "tests.apps.sharing.killed")
+    run_python("manage.py", "migrate", "-v0")
+    update = run_python(*ours, "make").split()[-1]
+
+    def look(verb: str = "look") -> dict[str, Any]:
+        return dict(json.loads(run_python(*ours, verb, update).splitlines()[-1]))
+
+    before = look()
+    assert (before["state"], before["over"], before["asked"]) == ("waiting", [], {})
+    worker = run_python(*ours, "work", "1500", wait=False)
+    try:
+        until = time.monotonic() + 120
+        while len(look()["over"]) < 3:
+            assert worker.poll() is None, "the worker ended by itself"
+            assert time.monotonic() < until, "no school is taken over"
+        os.killpg(worker.pid, signal.SIGKILL)
+    finally:
+        worker.kill()
+        worker.wait()
+
+    cut_off = look()
+    assert cut_off["state"] == "running", "nobody has told that it ended"
+    assert 3 <= len(cut_off["over"]) < cut_off["total"]
+    schools = {int(school): found for school, found in cut_off["asked"].items()}
+    whole = ["disputed autumn-survey", "moved code-week"]
+    assert all(found == whole for found in schools.values()), "a school has a part of what it should have"
+    assert set(schools) <= set(cut_off["over"]), "a school is asked before it is over"
+    assert (cut_off["places"], cut_off["changes"]) == (before["places"], before["changes"])
+
+    look("age")
+    run_python(*ours, "work", "0")
+    ended = look()
+    assert (ended["state"], ended["attempt"], ended["done"]) == ("done", 2, ended["total"])
+    assert len(ended["over"]) == ended["total"]
+    assert len(ended["asked"]) == ended["total"] - 1, "all but the administration"
+    assert all(found == whole for found in ended["asked"].values())
+    assert ended["places"] == before["places"], "nothing moves by itself"
+    assert ended["changes"] == before["changes"], "the schools' own changes stay"
