@@ -500,7 +500,6 @@ NO_PAGES = {
     "needs:dataset": FILE,
     "needs:talk_file": FILE,
     "start:health": "words for programs",
-    "start:health": FOR_PROGRAMS,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,
