@@ -24,6 +24,7 @@ OWN_COMMANDS = {
         "serve": "run the web server",
         "work": "run the worker, which does what takes longer than a page may",
         "subscriptions": "look at the toolkits that are followed on other servers",
+        "retention": "remove what is past its time, as data_retention.yaml says",
     },
     "Make and check content": {
         "toolkit": "check, show, pack or unpack a toolkit package",

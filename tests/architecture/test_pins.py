@@ -39,7 +39,8 @@ def needed(requirement: Requirement, seen: set[str]) -> Iterator[str]:
 
 def direct() -> list[str]:
     project = pyproject()["project"]
-    return [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    extras = project["optional-dependencies"]
+    return [*project["dependencies"], *extras["test"], *extras["bench"]]
 
 
 def test_both_lists_of_pins_agree() -> None:

@@ -9,7 +9,7 @@ from tests.opened import open_up
 from tests.pages.examples import plan
 from tests.snapshots import once
 
-OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "publishing", "sharing")
+OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "publishing", "sharing", "needs")
 
 
 def asked_of(request: pytest.FixtureRequest) -> str:

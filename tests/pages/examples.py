@@ -8,6 +8,8 @@ from django_scopes import scope
 
 from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.feeds.models import FeedAddress
+from digivuosi.apps.needs.actions.talking import set_target
+from digivuosi.apps.needs.models import FreeText, Round
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
@@ -23,6 +25,16 @@ from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Measure, Span
 from digivuosi.domain.wheel.placing import WEEK, Place
+from tests.apps.needs.rounds import (
+    NEEDS,
+    SURVEY,
+    TEAM_SURVEY,
+    answer,
+    asked,
+    closed,
+    give_surveys_again,
+    opened,
+)
 from tests.cast import YEAR, Municipality
 from tests.pages import examples_networks
 from tests.toolkits import EDITION, give_toolkit
@@ -159,6 +171,61 @@ def plan(town: Municipality) -> None:
         move(by=town.people["principal"], placement=placements[0], weeks=1)
 
 
+def a_round(town: Municipality, *, is_open: bool = False) -> dict[str, object]:
+    """A round at both schools: closed with answers, or one of another survey that is open."""
+    survey = TEAM_SURVEY if is_open else SURVEY
+    with scope(provider=town.provider, school=[town.administration, town.school, town.other_school]):
+        row = Round.objects.filter(survey_key=survey).first()
+    if row is None:
+        give_surveys_again(town)
+        row = opened(town, survey)
+        if not is_open:
+            answer(town, row, [{"s1": 1 + number % 3, "s2": 4, "s3": 2} for number in range(7)])
+            closed(town, row)
+    return {"round": row.pk}
+
+
+def survey_offered(town: Municipality) -> str:
+    """A survey of the toolkit of which no round is open."""
+    a_round(town)
+    return SURVEY
+
+
+def open_round(town: Municipality) -> dict[str, object]:
+    return a_round(town, is_open=True)
+
+
+def code(town: Municipality) -> dict[str, object]:
+    """The code of an open survey."""
+    one = Round.objects.with_scopes_disabled().get(pk=open_round(town)["round"])  # type: ignore[attr-defined]
+    return {"code": asked(town, one).code}
+
+
+def target(town: Municipality) -> dict[str, object]:
+    """What the first school chose in its talk."""
+    number = a_round(town)["round"]
+    with scope(provider=town.provider, school=town.school):
+        one = Round.objects.get(pk=number)
+        set_target(by=town.people["principal"], school=town.school, one=one, area=NEEDS[0], goal="Apua heti",
+                   sign="Kysytään keväällä", finding={})  # fmt: skip
+    return {"round": number, "area": NEEDS[0]}
+
+
+def talk(town: Municipality) -> dict[str, object]:
+    return {"round": target(town)["round"]}
+
+
+def free_text(town: Municipality) -> dict[str, object]:
+    """A free text that nobody has read yet."""
+    number = a_round(town)["round"]
+    with scope(provider=town.provider):
+        row = FreeText.objects.filter(round=number).first()
+        if row is None:
+            row = FreeText(provider=town.provider, round_id=number, question="words", words="Lisää aikaa")
+            row.save(force_insert=True)
+    return {"round": number, "text": row.pk}
+
+
 MEASURES = ("autumn-survey", "code-week", "mid-year-check", "device-inventory", "digital-talk", "hour-of-code")
 MATERIAL = "action-plan-template"
 EXAMPLES: dict[str, Example] = {
@@ -219,6 +286,31 @@ EXAMPLES: dict[str, Example] = {
     "publishing:package": lambda _town: {"edition": EDITION},
     "feeds:revoke": feed,
     "feeds:read": lambda _town: {"token": "no-such-token-" + "x" * 30},
+    "needs:answer": code,
+    "needs:answer_by_link": lambda _town: {"token": "no-such-link"},
+    "needs:open": lambda town: {"survey": survey_offered(town)},
+    "needs:round": open_round,
+    "needs:end": open_round,
+    "needs:close": open_round,
+    "needs:remind": open_round,
+    "needs:summary": a_round,
+    "needs:table": lambda town: {**a_round(town), "kind": "csv"},
+    "needs:dataset": a_round,
+    "needs:texts": lambda town: {"round": free_text(town)["round"]},
+    "needs:text": free_text,
+    "needs:measure": lambda _town: {"key": MEASURES[0]},
+    "needs:why": placement,
+    "needs:ask": open_round,
+    "needs:expected": open_round,
+    "needs:code": open_round,
+    "needs:school_summary": a_round,
+    "needs:school_table": lambda town: {**a_round(town), "kind": "xlsx"},
+    "needs:talk": talk,
+    "needs:save_talk": talk,
+    "needs:talk_file": talk,
+    "needs:target": target,
+    "needs:remove_target": target,
+    "needs:take_for_target": target,
     "schools:change": unit,
     "schools:close": unit,
     "schools:open": unit,
@@ -249,7 +341,10 @@ OWNED = {
     "wheel:pin", "wheel:move_back", "timing:run", "timing:take", "timing:better", "timing:stop", "timing:progress",
     "timing:placement_load", "timing:remove_absence", "timing:remove_provider_absence", "timing:save_mentor",
     "timing:provider_run", "timing:provider_progress", "timing:provider_stop", "timing:provider_take",
-    "timing:provider_back",
+    "timing:provider_back", "needs:round", "needs:end", "needs:close", "needs:remind", "needs:summary", "needs:table",
+    "needs:dataset", "needs:texts", "needs:text", "needs:why", "needs:ask", "needs:expected", "needs:code",
+    "needs:school_summary", "needs:school_table", "needs:talk", "needs:save_talk", "needs:talk_file", "needs:target",
+    "needs:remove_target", "needs:take_for_target",
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 

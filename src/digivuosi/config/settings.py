@@ -156,6 +156,8 @@ ACCOUNT_RATE_LIMITS = {
     "propose": "20/h/ip",
     "propose_to": "100/h/key",
     "propose_ask": "120/h/ip",
+    "answer_code": "100/m/ip",  # a whole school stands behind one address
+    "answer_send": "1200/m/key",  # of one school and round; saving on the way counts too
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -1,4 +1,43 @@
-from django.urls import URLPattern
+"""Addresses of needs: answering without signing in, a provider's rounds, a school's summaries and talks."""
+
+from django.urls import URLPattern, path
+
+from digivuosi.apps.needs.views import answering, asking, outside, rounds, summaries, talks, texts, why
 
 app_name = "needs"
-urlpatterns: list[URLPattern] = []
+_PROVIDER = "<slug:provider>/needs"
+_ROUND = f"{_PROVIDER}/rounds/<int:round>"
+_SCHOOL = "<slug:provider>/<slug:school>/needs"
+_ASKED = f"{_SCHOOL}/<int:round>"
+urlpatterns: list[URLPattern] = [
+    path("answer/", answering.enter, name="enter"),
+    path("answer/link/<slug:token>/", answering.answer_by_link, name="answer_by_link"),
+    path("answer/<slug:code>/", answering.answer, name="answer"),
+    path(f"{_PROVIDER}/", rounds.rounds, name="rounds"),
+    path(f"{_PROVIDER}/open/<slug:survey>/", rounds.open_survey, name="open"),
+    path(f"{_ROUND}/", rounds.round_page, name="round"),
+    path(f"{_ROUND}/end/", rounds.change_end, name="end"),
+    path(f"{_ROUND}/close/", rounds.close, name="close"),
+    path(f"{_ROUND}/remind/", rounds.remind_schools, name="remind"),
+    path(f"{_ROUND}/summary/", summaries.summary, name="summary"),
+    path(f"{_ROUND}/summary.<slug:kind>", summaries.table, name="table"),
+    path(f"{_ROUND}/dataset.zip", outside.dataset, name="dataset"),
+    path(f"{_ROUND}/texts/", texts.texts, name="texts"),
+    path(f"{_ROUND}/texts/<int:text>/", texts.decide_text, name="text"),
+    path(f"{_PROVIDER}/measures/<slug:key>/", why.measure, name="measure"),
+    path(f"{_PROVIDER}/outside/", outside.outside, name="outside"),
+    path(f"{_PROVIDER}/outside/take/", outside.take, name="outside_take"),
+    path(f"{_SCHOOL}/", asking.school_rounds, name="school_rounds"),
+    path(f"{_SCHOOL}/why/<int:placement>/", why.why, name="why"),
+    path(f"{_ASKED}/", summaries.school_summary, name="school_summary"),
+    path(f"{_ASKED}/summary.<slug:kind>", summaries.school_table, name="school_table"),
+    path(f"{_ASKED}/talk/", talks.talk, name="talk"),
+    path(f"{_ASKED}/talk/save/", talks.save_talk, name="save_talk"),
+    path(f"{_ASKED}/talk.md", talks.talk_file, name="talk_file"),
+    path(f"{_ASKED}/talk/targets/<slug:area>/", talks.target, name="target"),
+    path(f"{_ASKED}/talk/targets/<slug:area>/remove/", talks.remove_target, name="remove_target"),
+    path(f"{_ASKED}/talk/targets/<slug:area>/take/", talks.take_for_target, name="take_for_target"),
+    path(f"{_ASKED}/ask/", asking.ask, name="ask"),
+    path(f"{_ASKED}/expected/", asking.expected, name="expected"),
+    path(f"{_ASKED}/code/", asking.code, name="code"),
+]

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 PROVIDER_RESERVED = frozenset(
     {
-        "accessibility", "accounts", "admin", "api", "demo", "feeds", "health", "language", "look",
+        "accessibility", "accounts", "admin", "answer", "api", "demo", "feeds", "health", "language", "look",
         "media", "oai", "open", "public", "start", "static", "theme", "toolkit",
     }
 )  # fmt: skip
 SCHOOL_RESERVED = frozenset(
     {
-        "calendar", "copies", "history", "learnt", "matrix", "networks", "new", "overview", "people", "publishing",
-        "roles", "schools", "settings", "sources", "suggestions", "timing", "toolkit",
+        "calendar", "copies", "history", "learnt", "matrix", "needs", "networks", "new", "overview", "people",
+        "publishing", "roles", "schools", "settings", "sources", "suggestions", "timing", "toolkit",
     }
 )  # fmt: skip
 _LETTERS = str.maketrans({"ä": "a", "ö": "o", "å": "a", "š": "s", "ž": "z", "ŋ": "n", "đ": "d"})

@@ -65,11 +65,7 @@ class Sheet:
 
 def read_sheet(content: bytes, columns: Sequence[Column]) -> Sheet:
     """Read the first sheet; the first row that is not empty is the headings. Raises NotReadable."""
-    if not content.strip():
-        raise NotReadable(_("The file is empty."))
-    if len(content) > MOST_BYTES:
-        raise NotReadable(_("The file is too large: at most 5 megabytes."))
-    rows = _book_rows(content) if content[:2] in (b"PK", b"\xd0\xcf") else _csv_rows(content)
+    rows = read_rows(content)
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         raise NotReadable(_("The file is empty."))
@@ -84,6 +80,15 @@ def read_sheet(content: bytes, columns: Sequence[Column]) -> Sheet:
     if not lines:
         raise NotReadable(_("The file has headings but no rows."))
     return Sheet(lines, ignored)
+
+
+def read_rows(content: bytes) -> list[list[str]]:
+    """Every row of the first sheet as words, whatever its headings. Raises NotReadable."""
+    if not content.strip():
+        raise NotReadable(_("The file is empty."))
+    if len(content) > MOST_BYTES:
+        raise NotReadable(_("The file is too large: at most 5 megabytes."))
+    return _book_rows(content) if content[:2] in (b"PK", b"\xd0\xcf") else _csv_rows(content)
 
 
 def _places(headings: Sequence[str], columns: Sequence[Column]) -> tuple[dict[str, int], tuple[str, ...]]:

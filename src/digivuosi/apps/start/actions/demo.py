@@ -22,6 +22,7 @@ from digivuosi.apps.schools.actions import add_member
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.start.actions.demo_hours import Demo, plan_hours
+from digivuosi.apps.start.actions.demo_needs import ask_needs
 from digivuosi.apps.start.actions.demo_sharing import share_with_others
 from digivuosi.apps.start.actions.starting import begin
 from digivuosi.apps.start.queries import Beginning, SchoolRow
@@ -62,6 +63,8 @@ def make_demo(*, today: date, say: Told = lambda words: None, origin: str = "") 
             _live(demo, demo.units[key], story)
         say("hours, absences and what was agreed")
         plan_hours(demo)
+        say("surveys of two autumns, and what was chosen from them")
+        ask_needs(demo)
         say("the toolkit, open to anyone")
         publish_openly(by=coordinator, provider=begun, address=public_address(begun.slug, origin))
         say("what comes from others, and what was learnt")

@@ -1,0 +1,40 @@
+"""Results that another tool measured, taken in whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from digivuosi.apps.needs.models import OutsideResult
+from digivuosi.apps.people.models import User
+from digivuosi.apps.schools.events import record
+from digivuosi.apps.schools.models import Provider
+from digivuosi.apps.schools.tenant import guard_all
+from digivuosi.domain.needs.importing import OutsideScore
+
+
+@transaction.atomic
+def import_outside(*, by: User, provider: Provider, year: int, scores: Sequence[OutsideScore]) -> int:
+    """Store the scores of a school year; those of the same tool, school and area in that year are replaced."""
+    for source in {one.source for one in scores}:
+        schools = {int(one.unit) for one in scores if one.source == source}
+        OutsideResult.objects.filter(source=source, year=year, school__in=schools).delete()
+    rows = [
+        OutsideResult(
+            provider=provider,
+            school_id=int(one.unit),
+            source=one.source,
+            area=one.need,
+            year=year,
+            score=one.score,
+            answers=one.answers,
+        )
+        for one in scores
+    ]
+    guard_all(rows)
+    OutsideResult.objects.bulk_create(rows)
+    sources = ", ".join(sorted({one.source for one in scores}))
+    about = ("outside-results", f"{provider.pk}/{year}")
+    record(by=by, provider=provider, verb="outside.import", about=about, title=sources, after=len(rows))
+    return len(rows)

@@ -1,0 +1,84 @@
+"""Whether the need shrank beside a measure: at one school from round to round, and over all that did it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django_scopes import scope
+
+from digivuosi.apps.needs.models import Round, Why
+from digivuosi.apps.needs.queries.questions import questions_of
+from digivuosi.apps.needs.queries.results import release_of, unit_of
+from digivuosi.apps.schools.models import Provider, School
+from digivuosi.apps.toolkit.queries import toolkit_of
+from digivuosi.apps.wheel.models import Placement, Status
+from digivuosi.domain.needs.following import Followed, Together, follow, together
+from digivuosi.domain.toolkit.toolkit import Toolkit
+
+
+def followed_at(school: School, before: Round | None, after: Round) -> list[Followed]:
+    """Beside each measure that the school did between two rounds: what became of its needs."""
+    if before is None:
+        return []
+    rows = Placement.objects.filter(school=school, status=Status.DONE)
+    keys = set(rows.filter(first__gt=before.opens, last__lt=after.closes).values_list("measure_key", flat=True))
+    return list(_follow(school, keys, before, after)) if keys else []
+
+
+def followed_why(why: Why) -> Followed | None:
+    """What became of the need that a measure was taken for, by the next closed round of the same survey."""
+    before, placed = why.round, why.placement
+    if before is None or placed.status != Status.DONE:
+        return None
+    with scope(provider=why.school.provider):
+        rows = Round.objects.filter(survey_key=before.survey_key, closed_on__isnull=False, opens__gt=before.opens)
+        after = rows.select_related("provider").order_by("opens").first()
+    if after is None or not (before.opens < placed.first and placed.last < after.closes):
+        return None
+    found = _follow(why.school, {why.placement.measure_key}, before, after)
+    return next((one for one in found if one.need == why.area), None)
+
+
+def over_all_schools(provider: Provider, measure_key: str) -> list[Together]:
+    """Over all schools of the provider that did a measure between two rounds; five or more only."""
+    schools = list(School.objects.filter(provider=provider, is_administration=False).select_related("provider"))
+    found: list[Followed] = []
+    with scope(provider=provider, school=schools):
+        rows = Placement.objects.filter(measure_key=measure_key, status=Status.DONE)
+        done = list(rows.values_list("school_id", "first", "last"))
+        pairs = _pairs(provider)
+    by_id = {school.pk: school for school in schools}
+    counted: set[tuple[int, str]] = set()
+    for before, after in pairs:
+        here = {pk for pk, first, last in done if first > before.opens and last < after.closes}
+        for pk in sorted(here):
+            for one in _follow(by_id[pk], {measure_key}, before, after):
+                # A school counts once for a need, by its latest two rounds.
+                if (pk, one.need) not in counted:
+                    counted.add((pk, one.need))
+                    found.append(one)
+    return list(together(found))
+
+
+def _pairs(provider: Provider) -> list[tuple[Round, Round]]:
+    """Each two rounds of one survey that follow each other, the latest first."""
+    by_survey: dict[str, list[Round]] = {}
+    for row in Round.objects.filter(closed_on__isnull=False).select_related("provider").order_by("opens", "pk"):
+        by_survey.setdefault(row.survey_key, []).append(row)
+    pairs = [pair for rows in by_survey.values() for pair in itertools.pairwise(rows)]
+    return sorted(pairs, key=lambda pair: pair[1].opens, reverse=True)
+
+
+def _follow(school: School, keys: Iterable[str], before: Round, after: Round) -> tuple[Followed, ...]:
+    old, new = release_of(before), release_of(after)
+    if old is None or new is None:
+        return ()
+    return follow(_with_measures(after, school.provider), unit_of(school), keys, old, new)
+
+
+def _with_measures(one: Round, provider: Provider) -> Toolkit:
+    """The questions as they were asked, with today's measures: these say which needs they answer."""
+    toolkit = toolkit_of(provider)
+    return replace(questions_of(one), measures=toolkit.measures if toolkit else (), _by_key={})

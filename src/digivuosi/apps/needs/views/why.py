@@ -1,0 +1,64 @@
+"""Panels that lower pages fetch by address: why a measure stands in a year, and what became of the needs beside it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from digivuosi.apps.needs.queries.followed import followed_why, over_all_schools
+from digivuosi.apps.needs.queries.reasons import finding_of
+from digivuosi.apps.needs.queries.results import latest_at
+from digivuosi.apps.needs.queries.talks import why_of
+from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school
+from digivuosi.apps.toolkit.queries import toolkit_for_school, toolkit_of
+from digivuosi.apps.wheel.queries import placement_in
+from digivuosi.domain.needs.following import TOO_FEW
+from digivuosi.domain.texts import Text
+
+
+@for_school(Permission.SEE_SCHOOL)
+@require_safe
+def why(request: AccessRequest, placement: int) -> HttpResponse:
+    """Whose need a placed measure answers, how strong it was and when it was measured; what became of it since."""
+    school = request.access.here
+    found = placement_in(school, placement)
+    if found is None:
+        raise Http404
+    toolkit, given = toolkit_for_school(school), why_of(school, placement)
+    if given is not None:
+        given.school, given.placement = school, found
+    measure = toolkit.measure(found.measure_key) if toolkit else None
+    followed = followed_why(given) if given else None
+    needs = [need for key in (measure.needs if measure else ()) if toolkit and (need := toolkit.need(key))]
+    readings = latest_at(school) if needs else []
+    context = {
+        "reason": Text.from_document(given.reason) if given else None,
+        "target": given.target if given else None,
+        "followed": followed.words if followed else None,
+        "needs": [
+            (need, [(r.round, r.questions.survey(r.round.survey_key), finding_of(r, need.key)) for r in readings])
+            for need in needs
+        ],
+    }
+    part = "#panel" if getattr(request, "htmx", False) else ""
+    return render(request, f"needs/why.html{part}", context)
+
+
+@for_provider(Permission.SEE_PROVIDER)
+@require_safe
+def measure(request: AccessRequest, key: str) -> HttpResponse:
+    """What became of the needs beside a measure, over all schools that did it; five schools or more only."""
+    toolkit = toolkit_of(request.access.provider)
+    found = toolkit.measure(key) if toolkit else None
+    if toolkit is None or found is None:
+        raise Http404
+    rows = over_all_schools(request.access.provider, key)
+    context = {
+        "measure": found,
+        "needs": [need for one in found.needs if (need := toolkit.need(one))],
+        "rows": [(need.title if (need := toolkit.need(one.need)) else one.need, one.words) for one in rows],
+        "too_few": TOO_FEW,
+    }
+    part = "#panel" if getattr(request, "htmx", False) else ""
+    return render(request, f"needs/measure.html{part}", context)

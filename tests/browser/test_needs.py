@@ -1,0 +1,229 @@
+"""From a survey to the wheel in a real browser: opened, answered on bad connections, read, talked about, taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django_scopes import scope, scopes_disabled
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from digivuosi.apps.look import clock
+from digivuosi.apps.needs.actions.answering import store_many
+from digivuosi.apps.needs.actions.rounds import close_round, open_round
+from digivuosi.apps.needs.models import Answer, Round, SchoolRound, Unfinished, Why
+from digivuosi.apps.needs.queries.questions import questions_of
+from digivuosi.apps.people.models import User
+from digivuosi.apps.wheel.models import Placement, Status
+from digivuosi.domain.needs.answering import read_sheet
+from tests.browser.conftest import Complaints
+from tests.cast import YEAR, Municipality
+
+SURVEY, AREA = "autumn-teachers", "technical-help"
+TAKEN = ("student-agents", "devices-collected")
+SCHOOL = "/kuusela/kivelan-koulu/needs"
+OFFLINE = r"ERR_INTERNET_DISCONNECTED|Failed to fetch"
+SignIn = Callable[[User], None]
+
+
+def the_round() -> Round:
+    with scopes_disabled():
+        return Round.objects.select_related("provider").filter(survey_key=SURVEY).latest("pk")
+
+
+def asked(town: Municipality, one: Round) -> SchoolRound:
+    with scopes_disabled():
+        rows = SchoolRound.objects.select_related("school__provider", "round__provider")
+        return rows.get(round=one, school=town.school)
+
+
+def answers(town: Municipality, one: Round) -> list[dict[str, object]]:
+    with scopes_disabled():
+        return [row.values for row in Answer.objects.filter(asked=asked(town, one))]
+
+
+def opened_for(town: Municipality, opens: date = date(2026, 10, 6), closes: date = date(2026, 10, 20)) -> Round:
+    with scope(provider=town.provider, school=[town.school, town.other_school]):
+        return open_round(
+            by=town.people["coordinator"],
+            provider=town.provider,
+            survey_key=SURVEY,
+            opens=opens,
+            closes=closes,
+            schools=[town.school, town.other_school],
+        )
+
+
+def many(town: Municipality, one: Round, step: int, count: int) -> None:
+    """Answers of colleagues: technical help is at this step for all, the rest near the top."""
+    questions = questions_of(one)
+    kinds = {s.key: (step + n % 2 if s.need == AREA else 4) for n, s in enumerate(questions.statements) if s.scale}
+    sheets = [read_sheet(questions, SURVEY, ["grades-3-6"], dict(kinds)) for _person in range(count)]
+    store_many(asked=asked(town, one), sheets=sheets)
+
+
+def finish(town: Municipality, one: Round, on: date) -> None:
+    with scope(provider=town.provider, school=[town.school, town.other_school]):
+        close_round(by=town.people["coordinator"], one=one, on=on)
+
+
+def test_the_coordinator_opens_the_round_and_it_hangs_on_the_wall(
+    demo: Municipality, page: Page, sign_in: SignIn
+) -> None:
+    sign_in(demo.people["coordinator"])
+    page.goto("/kuusela/needs/")
+    survey = page.locator("li", has=page.get_by_role("heading", name="Syyskysely opettajille"))
+    survey.get_by_role("link", name="Avaa tämä kysely").click()
+    page.get_by_role("button", name="Avaa kysely").click()
+    expect(page.get_by_text("Kysely on avattu.")).to_be_visible()
+    expect(page.get_by_role("row", name="Kivelän koulu")).to_contain_text("alle viisi")
+    page.goto(f"{SCHOOL}/{the_round().pk}/ask/")
+    expect(page.locator(".wall-code")).to_have_text(
+        asked(demo, the_round()).code[:4] + " " + asked(demo, the_round()).code[4:]
+    )
+
+
+def test_a_teacher_answers_on_a_phone_by_touch(demo: Municipality, page: Page, axe: Callable[[], None]) -> None:
+    one = opened_for(demo)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/answer/")
+    page.get_by_label("Koodi").fill(asked(demo, one).code.lower())
+    page.get_by_role("button", name="Jatka").click()
+    expect(page.get_by_role("heading", name="Syyskysely opettajille")).to_be_visible()
+    hidden = page.locator(".answer-part[hidden]")
+    before = hidden.count()
+    page.get_by_role("checkbox", name="Luokat 3–6").check()
+    expect(hidden).to_have_count(before - 1)
+    axe()
+    for group in page.locator("fieldset.answer-statement:visible").all()[:5]:
+        group.get_by_role("radio").nth(1).check()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+    axe()
+    [stored] = answers(demo, one)
+    assert stored["branches"] == ["grades-3-6"]
+    assert set(stored["steps"].values()) == {2}  # type: ignore[attr-defined]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_teacher_answers_by_keyboard_only(demo: Municipality, page: Page) -> None:
+    one = opened_for(demo)
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    page.locator("fieldset.answer-statement input").first.focus()
+    for _statement in range(3):
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Lähetä vastaukset").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+    assert [len(stored["steps"]) for stored in answers(demo, one)] == [3]  # type: ignore[arg-type]
+
+
+def test_a_lost_connection_loses_nothing_and_sends_once(
+    demo: Municipality, page: Page, context: BrowserContext, complaints: Complaints
+) -> None:
+    complaints.allow(OFFLINE)
+    one = opened_for(demo)
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    context.set_offline(True)
+    groups = page.locator("fieldset.answer-statement:visible")
+    groups.nth(0).get_by_role("radio").nth(3).check()
+    groups.nth(1).get_by_role("radio").nth(0).check()
+    expect(page.locator("#answer-state")).to_contain_text("Ei yhteyttä")
+    page.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(page.locator("#answer-state")).to_contain_text("lähtevät heti, kun yhteys on")
+    assert answers(demo, one) == []
+    context.set_offline(False)
+    expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+    assert [sorted(stored["steps"].values()) for stored in answers(demo, one)] == [[1, 4]]  # type: ignore[attr-defined]
+
+
+def test_what_was_typed_without_a_connection_is_there_the_next_time(
+    demo: Municipality, page: Page, context: BrowserContext, complaints: Complaints
+) -> None:
+    complaints.allow(OFFLINE)
+    one = opened_for(demo)
+    address = f"/answer/{asked(demo, one).code}/"
+    page.goto(address)
+    context.set_offline(True)
+    page.locator("fieldset.answer-statement:visible").first.get_by_role("radio").nth(2).check()
+    page.locator("textarea:visible").first.fill("Kirjoitettu junassa")
+    expect(page.locator("#answer-state")).to_contain_text("Ei yhteyttä")
+    with scopes_disabled():
+        assert not Unfinished.objects.exists()
+    context.set_offline(False)
+    page.goto("/answer/")
+    page.goto(address)
+    expect(page.locator("fieldset.answer-statement:visible").first.get_by_role("radio").nth(2)).to_be_checked()
+    expect(page.locator("textarea:visible").first).to_have_value("Kirjoitettu junassa")
+    page.locator("fieldset.answer-statement:visible").nth(1).get_by_role("radio").nth(2).check()
+    expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+    with scopes_disabled():
+        assert "Kirjoitettu junassa" in str(Unfinished.objects.get().values)
+    page.get_by_role("button", name="Aloita tyhjästä").click()
+    expect(page.locator("input:checked")).to_have_count(0)
+
+
+def test_it_works_without_scripts(demo: Municipality, browser: object, live_server: LiveServer) -> None:
+    one = opened_for(demo)
+    context = browser.new_context(java_script_enabled=False, locale="fi-FI", base_url=live_server.url)  # type: ignore[attr-defined]
+    page: Page = context.new_page()
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    page.get_by_role("checkbox", name="Luokat 3–6").check()
+    page.get_by_role("button", name="Näytä minun kysymykseni").click()
+    expect(page.get_by_role("checkbox", name="Luokat 3–6")).to_be_checked()
+    page.locator("fieldset.answer-statement:visible").last.get_by_role("radio").nth(1).check()
+    page.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+    context.close()
+    assert len(answers(demo, one)) == 1
+
+
+def test_from_the_summary_to_the_wheel_and_a_year_later(
+    demo: Municipality, page: Page, sign_in: SignIn, axe: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = opened_for(demo)
+    many(demo, one, 1, 12)
+    finish(demo, one, date(2026, 10, 20))
+    with scopes_disabled():  # the school has not taken these yet
+        Placement.objects.filter(school=demo.school, year=YEAR, measure_key__in=TAKEN).delete()
+    sign_in(demo.people["principal"])
+    page.goto(f"{SCHOOL}/{one.pk}/")
+    expect(page.locator(".summary-strong h3").first).to_have_text("Tekninen tuki")
+    axe()
+    page.get_by_role("link", name="Keskustelkaa tästä yhdessä").click()
+    axe()
+    page.get_by_role("link", name="Tekninen tuki").click()
+    page.get_by_label("Tavoite").fill("Apua saa saman päivän aikana")
+    page.get_by_label("Mistä näemme sen").fill("Kysytään toukokuussa")
+    page.get_by_role("button", name="Tallenna tavoite").click()
+    axe()
+    for key in TAKEN:
+        page.locator("form", has=page.locator(f"input[value={key}]")).get_by_role("button").click()
+        expect(page.get_by_text("Toimenpide on vuosikellossa perusteluineen.")).to_be_visible()
+    with scopes_disabled():
+        taken = list(Placement.objects.filter(school=demo.school, year=YEAR, measure_key__in=TAKEN))
+        assert {row.measure_key for row in taken} == set(TAKEN)
+        assert Why.objects.filter(placement__in=taken).count() == len(taken)
+    page.goto(f"/kuusela/kivelan-koulu/placements/{taken[0].pk}/")
+    expect(page.get_by_text("Tavoite: Apua saa saman päivän aikana")).to_be_visible()
+    a_year_later(demo, taken, monkeypatch)
+    page.goto(f"{SCHOOL}/{the_round().pk}/")
+    expect(page.get_by_text("Tarve on pienentynyt").first).to_be_visible()
+    page.goto(f"/kuusela/kivelan-koulu/placements/{taken[-1].pk}/")
+    expect(page.get_by_text("Tarve on pienentynyt")).to_be_visible()
+
+
+def a_year_later(town: Municipality, taken: list[Placement], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both measures have been done, and the same survey is asked again."""
+    with scopes_disabled():
+        Placement.objects.filter(pk__in=[row.pk for row in taken]).update(status=Status.DONE)
+    later = date(2027, 10, 6)
+    monkeypatch.setattr(clock, "today", lambda: later)
+    two = opened_for(town, later, date(2027, 10, 20))
+    many(town, two, 4, 12)
+    finish(town, two, date(2027, 10, 20))
