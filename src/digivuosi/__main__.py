@@ -23,8 +23,8 @@ OWN_COMMANDS = {
         "start": "start a provider of your own from a toolkit, a calendar and a list of schools",
         "serve": "run the web server",
         "work": "run the worker, which does what takes longer than a page may",
-        "retention": "remove what is past its time, as data_retention.yaml says",
         "subscriptions": "look at the toolkits that are followed on other servers",
+        "retention": "remove what is past its time, as data_retention.yaml says",
     },
     "Make and check content": {
         "toolkit": "check, show, pack or unpack a toolkit package",

@@ -104,22 +104,6 @@ def city_proposal(town: Municipality) -> Words:
     return {"run": run.pk}
 
 
-def survey_round(survey: str, **words: str) -> Needs:
-    """The latest round of a survey in the demo."""
-
-    def needs(town: Municipality) -> Words:
-        with scope(provider=town.provider):
-            return {"round": Round.objects.filter(survey_key=survey).latest("opens").pk, **words}
-
-    return needs
-
-
-def answering(town: Municipality) -> Words:
-    """The code of the survey that is open."""
-    with scope(provider=town.provider, school=town.school):
-        return {"code": SchoolRound.objects.get(school=town.school, round__closed_on=None).code}
-
-
 def opened_neighbour(_town: Municipality) -> Words:
     """Another municipality lets the demo's copy its toolkit."""
     if provider_slugs() & {"naapuri"}:
@@ -175,6 +159,22 @@ def change_survey(town: Municipality, key: str = "autumn-survey", **fields: obje
     changed = replace(measure, **fields)  # type: ignore[arg-type]
     by = town.people["coordinator"]
     change_measure(by=by, provider=town.provider, key=key, measure=changed, version=draft.version)
+
+
+def survey_round(survey: str, **words: str) -> Needs:
+    """The latest round of a survey in the demo."""
+
+    def needs(town: Municipality) -> Words:
+        with scope(provider=town.provider):
+            return {"round": Round.objects.filter(survey_key=survey).latest("opens").pk, **words}
+
+    return needs
+
+
+def answering(town: Municipality) -> Words:
+    """The code of the survey that is open."""
+    with scope(provider=town.provider, school=town.school):
+        return {"code": SchoolRound.objects.get(school=town.school, round__closed_on=None).code}
 
 
 def member(town: Municipality) -> Words:
@@ -401,29 +401,6 @@ TIMING = [
     Page("timing:load", "teacher"),
     Page("timing:placement_load", "principal", placement),
 ]
-NEEDS = [
-    Page("needs:enter"),
-    Page("needs:answer", needs=answering),
-    Page("needs:answer", needs=these(code="NOSUCH22"), status=410, state="gone"),
-    Page("needs:answer_by_link", needs=these(token="no-such-link"), status=410),
-    Page("needs:rounds", "coordinator"),
-    Page("needs:rounds", "mentor"),
-    Page("needs:open", "coordinator", these(survey="autumn-teachers")),
-    Page("needs:round", "coordinator", survey_round("principals")),
-    Page("needs:close", "coordinator", survey_round("principals")),
-    Page("needs:summary", "coordinator", survey_round("autumn-teachers")),
-    Page("needs:summary", "mentor", survey_round("digital-teams")),
-    Page("needs:texts", "coordinator", survey_round("autumn-teachers")),
-    Page("needs:outside", "coordinator"),
-    Page("needs:measure", "teacher", these(key="student-agents")),
-    Page("needs:school_rounds", "teacher"),
-    Page("needs:ask", "principal", survey_round("principals")),
-    Page("needs:school_summary", "teacher", survey_round("autumn-teachers")),
-    Page("needs:school_summary", "principal", survey_round("digital-teams"), state="a sheet to talk by"),
-    Page("needs:talk", "principal", survey_round("autumn-teachers")),
-    Page("needs:target", "principal", survey_round("autumn-teachers", area="technical-help")),
-    Page("needs:why", "principal", placement),
-]
 SHARING = [
     Page("sharing:copy", "coordinator", state="nobody's copy"),
     Page("sharing:look", "coordinator", opened_neighbour, query="from=naapuri"),
@@ -465,10 +442,32 @@ NETWORKS = [
     Page("networks:school_lessons", "principal"),
     Page("networks:school_lessons", "teacher", beside(examples_networks.lesson)),
 ]
+NEEDS = [
+    Page("needs:enter"),
+    Page("needs:answer", needs=answering),
+    Page("needs:answer", needs=these(code="NOSUCH22"), status=410, state="gone"),
+    Page("needs:answer_by_link", needs=these(token="no-such-link"), status=410),
+    Page("needs:rounds", "coordinator"),
+    Page("needs:rounds", "mentor"),
+    Page("needs:open", "coordinator", these(survey="autumn-teachers")),
+    Page("needs:round", "coordinator", survey_round("principals")),
+    Page("needs:close", "coordinator", survey_round("principals")),
+    Page("needs:summary", "coordinator", survey_round("autumn-teachers")),
+    Page("needs:summary", "mentor", survey_round("digital-teams")),
+    Page("needs:texts", "coordinator", survey_round("autumn-teachers")),
+    Page("needs:outside", "coordinator"),
+    Page("needs:measure", "teacher", these(key="student-agents")),
+    Page("needs:school_rounds", "teacher"),
+    Page("needs:ask", "principal", survey_round("principals")),
+    Page("needs:school_summary", "teacher", survey_round("autumn-teachers")),
+    Page("needs:school_summary", "principal", survey_round("digital-teams"), state="a sheet to talk by"),
+    Page("needs:talk", "principal", survey_round("autumn-teachers")),
+    Page("needs:target", "principal", survey_round("autumn-teachers", area="technical-help")),
+    Page("needs:why", "principal", placement),
+]
 GROUPS = {
     "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
-    "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING,
-    "networks": NETWORKS, "needs": NEEDS,
+    "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING, "networks": NETWORKS, "needs": NEEDS,
 }  # fmt: skip
 NO_PAGES = {
     "networks:answer": "words for programs",
@@ -495,11 +494,11 @@ NO_PAGES = {
     "publishing:lrmi_schema": FOR_PROGRAMS,
     "wheel:poster_file": FILE,
     "wheel:overview_table": FILE,
+    "start:health": FOR_PROGRAMS,
     "needs:table": FILE,
     "needs:school_table": FILE,
     "needs:dataset": FILE,
     "needs:talk_file": FILE,
-    "start:health": "words for programs",
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,

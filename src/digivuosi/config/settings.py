@@ -153,11 +153,11 @@ ACCOUNT_RATE_LIMITS = {
     "use_link": "30/m/ip",
     "join": "30/m/ip",
     "invite": "600/h/user",
-    "answer_code": "100/m/ip",  # a whole school stands behind one address
-    "answer_send": "1200/m/key",  # of one school and round; saving on the way counts too
     "propose": "20/h/ip",
     "propose_to": "100/h/key",
     "propose_ask": "120/h/ip",
+    "answer_code": "100/m/ip",  # a whole school stands behind one address
+    "answer_send": "1200/m/key",  # of one school and round; saving on the way counts too
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,7 +19,6 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.look.background import task
 from digivuosi.apps.needs.actions.rounds import close_past
 from digivuosi.apps.needs.models import Answer, FreeText
 from digivuosi.apps.needs.queries.rounds import rounds_past
@@ -107,19 +105,6 @@ REMOVERS: dict[str, Callable[[date, bool], int]] = {
 """By the name in the file: removes what ended before the day; with True it only counts."""
 
 
-@task
-def obey_daily() -> None:
-    """Once a day, by the worker; it asks for itself again."""
+def obey_today() -> None:
+    """What the worker does once a day; several workers do no harm."""
     obey(clock.today())
-    keep_times(tomorrow=True)
-
-
-def keep_times(*, tomorrow: bool = False) -> None:
-    """Have the worker obey the times now, and from then on daily. Asking twice does no harm: one waits at a time."""
-    if "database" not in settings.TASKS["default"]["BACKEND"].lower():
-        return
-    path = obey_daily.module_path
-    if DBTaskResult.objects.filter(task_path=path, status=TaskResultStatus.READY).exists():
-        return
-    after = clock.now() + timedelta(days=1) if tomorrow else None
-    (obey_daily.using(run_after=after) if after else obey_daily).enqueue()
