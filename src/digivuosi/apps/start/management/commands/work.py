@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from digivuosi.apps.sharing import actions as sharing
-from digivuosi.apps.start.actions.retention import keep_times
 from digivuosi.apps.start.ticking import do_once, ticking
 from digivuosi.apps.timing import actions as timing
 
@@ -24,7 +23,6 @@ class Command(BaseCommand):
         for one in (timing, sharing):
             one.take_up_again()
             one.look_after()
-        keep_times()
         if once:
             do_once()
         with nullcontext() if once else ticking():
