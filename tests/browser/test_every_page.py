@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from digivuosi.apps.people.models import User
 from tests.browser import pages
 from tests.browser.conftest import WIDTHS, Complaints
+from tests.browser.states import make_more
 from tests.cast import Municipality, Someone
 from tests.pages.addresses import Address, walk
 
@@ -101,7 +102,7 @@ class Visit:
 def visit(
     page: Page, live_server: LiveServer, complaints: Complaints, sign_in: Callable[[User], None], demo: Municipality
 ) -> Visit:
-    pages.make_more(demo)
+    make_more(demo)
     return Visit(page, live_server.url, complaints, sign_in)
 
 
