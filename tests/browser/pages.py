@@ -279,6 +279,7 @@ NEEDS = [
     Page("needs:outside", "coordinator"),
     Page("needs:measure", "teacher", these(key="student-agents")),
     Page("needs:school_rounds", "teacher"),
+    Page("needs:open_now", "teacher"),
     Page("needs:ask", "principal", survey_round("principals")),
     Page("needs:school_summary", "teacher", survey_round("autumn-teachers")),
     Page("needs:school_summary", "principal", survey_round("digital-teams"), state="a sheet to talk by"),

@@ -18,7 +18,7 @@ from digivuosi.apps.needs.queries.rounds import link_by_token
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
 from tests.apps.needs.rounds import asked, closed, everything, opened, sheet, surveyed
-from tests.cast import Municipality
+from tests.cast import Municipality, Someone
 
 __all__ = ["surveyed"]
 
@@ -45,6 +45,16 @@ def test_a_teacher_answers_by_the_code_on_the_wall(surveyed: Municipality) -> No
         assert stored.values == {"branches": [], "steps": {"s1": 2, "s2": 0}}
         assert FreeText.objects.get().words == "Lisää aikaa"
         assert Unfinished.objects.get().values == {}
+
+
+def test_the_first_page_of_the_school_leads_to_what_is_open(surveyed: Municipality, teacher: Someone) -> None:
+    one = opened(surveyed)
+    panel = "/kuusela/kivelan-koulu/needs/open/"
+    assert panel in teacher.get("/kuusela/kivelan-koulu/now/").content.decode()
+    way = f'href="{address(asked(surveyed, one))}"'
+    assert way in teacher.get(panel).content.decode()
+    closed(surveyed, one)
+    assert way not in teacher.get(panel).content.decode()
 
 
 def test_only_ones_own_questions_are_asked(surveyed: Municipality) -> None:

@@ -8,13 +8,14 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from digivuosi.apps.look.navigation import NavEntry, register
-        from digivuosi.apps.schools import undoing
+        from digivuosi.apps.schools import panels, undoing
         from digivuosi.apps.schools.access import Permission
 
         register(
             NavEntry("school", 70, _("Needs"), "needs:school_rounds", Permission.SEE_SCHOOL, "eye"),
             NavEntry("provider", 18, _("Needs"), "needs:rounds", Permission.OVERSEE_SCHOOLS, "eye"),
         )
+        panels.register_of_schools(panels.Panel("needs:open_now", _("Surveys open now"), 5, Permission.SEE_SCHOOL))
         undoing.register_verbs(
             {
                 "round.open": _("opened a survey"),

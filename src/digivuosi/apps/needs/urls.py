@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PROVIDER}/outside/", outside.outside, name="outside"),
     path(f"{_PROVIDER}/outside/take/", outside.take, name="outside_take"),
     path(f"{_SCHOOL}/", asking.school_rounds, name="school_rounds"),
+    path(f"{_SCHOOL}/open/", why.open_now, name="open_now"),
     path(f"{_SCHOOL}/why/<int:placement>/", why.why, name="why"),
     path(f"{_ASKED}/", summaries.school_summary, name="school_summary"),
     path(f"{_ASKED}/summary.<slug:kind>", summaries.school_table, name="school_table"),

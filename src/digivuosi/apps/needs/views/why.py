@@ -1,14 +1,19 @@
-"""Panels that lower pages fetch by address: why a measure stands in a year, and what became of the needs beside it."""
+"""Panels that lower pages fetch by address: what is asked now, why a measure stands in a year, and what became
+of the needs beside it."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from digivuosi.apps.look import clock
 from digivuosi.apps.needs.queries.followed import followed_why, over_all_schools
+from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.reasons import finding_of
 from digivuosi.apps.needs.queries.results import latest_at
+from digivuosi.apps.needs.queries.rounds import is_open, rounds_at
 from digivuosi.apps.needs.queries.talks import why_of
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school
 from digivuosi.apps.toolkit.queries import toolkit_for_school, toolkit_of
@@ -43,6 +48,17 @@ def why(request: AccessRequest, placement: int) -> HttpResponse:
     }
     part = "#panel" if getattr(request, "htmx", False) else ""
     return render(request, f"needs/why.html{part}", context)
+
+
+@for_school(Permission.SEE_SCHOOL)
+@require_safe
+def open_now(request: AccessRequest) -> HttpResponse:
+    """On the school's first page: the surveys that are open, with the way to answer without a name."""
+    today = clock.today()
+    asked = [one.asked for one in rounds_at(request.access.here) if is_open(one.asked.round, today)]
+    context = {"asked": [(one, survey_of(one.round), reverse("needs:answer", args=[one.code])) for one in asked]}
+    part = "#panel" if getattr(request, "htmx", False) else ""
+    return render(request, f"needs/open_now.html{part}", context)
 
 
 @for_provider(Permission.SEE_PROVIDER)
