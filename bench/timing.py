@@ -1,6 +1,6 @@
 """Figures of timing: cost, gap, broken rules, seconds and memory, for a school, cities and the country, with the peers.
 
-    python bench/timing.py [--seeds 10] [--only school|city|large|country|whynot|peers]
+    python bench/timing.py [--seeds 10] [--cities 10] [--only school|city|large|country|whynot|peers]
 
 Broken rules and costs are the judge's, never the search's own. Times are wall times; nothing is asserted.
 """
@@ -180,12 +180,13 @@ def one_model(problem: Problem) -> Solved:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Figures of timing")
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--cities", type=int, default=10, help="seeds of a city, two minutes each")
     parser.add_argument("--only", choices=("school", "city", "large", "country", "whynot", "peers"))
     asked = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
     parts: dict[str, Callable[[], None]] = {
         "school": lambda: school(asked.seeds),
-        "city": lambda: city(35, 120, asked.seeds, (30, 60, 90)),
+        "city": lambda: city(35, 120, asked.cities, (30, 60, 90)),
         "large": lambda: city(300, 200, 1, (50, 100, 150)),
         "country": country,
         "whynot": lambda: why_not(asked.seeds),
