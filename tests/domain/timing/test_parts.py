@@ -12,7 +12,7 @@ from digivuosi.domain.timing.blocks import Blocks
 from digivuosi.domain.timing.generating import generate_with_plan
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.judging import judge
-from digivuosi.domain.timing.parts import Part, part_of
+from digivuosi.domain.timing.parts import Part, Surroundings, part_of
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
 from digivuosi.domain.timing.solving.covers import Covers
@@ -51,6 +51,29 @@ def test_a_part_of_everything_costs_what_the_judge_counts(seed: int) -> None:
     assert at is not None
     assert part.keeps_rules(at)
     assert part.cost(at) == pytest.approx(judge(Grid(problem), plan).cost, abs=0.01)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_part_from_sums_that_are_kept_is_the_same_part(seed: int) -> None:
+    problem, hidden = generate_with_plan(schools=2, measures=20, seed=seed)
+    blocks = Blocks(Grid(problem))
+    starts = numbers(blocks, hidden)
+    plan = [blocks.choices[n][blocks.starts[n].index(day)] for n, day in enumerate(starts)]
+    around = Surroundings.of(plan)
+    for free in (range(0, len(plan), 3), range(len(plan)), ()):
+        anew, kept = part_of(blocks, free, plan, starts), part_of(blocks, free, plan, starts, around)
+        assert [[o.start for o in options] for options in kept.options] == [
+            [o.start for o in options] for options in anew.options
+        ]
+        assert [slot.base for slot in kept.slots] == pytest.approx([slot.base for slot in anew.slots], abs=1e-9)
+        assert (kept.most, kept.pairs, kept.orders) == (anew.most, anew.pairs, anew.orders)
+        assert kept.floors == pytest.approx(anew.floors, abs=1e-9)
+        now = part_of(blocks, free, plan, starts, around, {number: (starts[number],) for number in free})
+        at, here = anew.at(starts), now.at(starts)
+        assert at is not None
+        assert here is not None
+        assert now.cost(here) == pytest.approx(anew.cost(at))
+        assert all(len(options) == 1 for options in now.options)
 
 
 @pytest.mark.parametrize("seed", range(3))

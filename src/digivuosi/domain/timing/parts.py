@@ -8,7 +8,7 @@ below (`share_of`: a school by itself, with prices for what it shares with other
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digivuosi.domain.timing.blocks import Blocks, Choice
@@ -120,29 +120,60 @@ class Surroundings:
     """What the blocks that are not free do: hours, days and beginnings, by the keys of `Blocks`."""
 
     hours: dict[int, float]
-    days: set[int]
+    days: dict[int, int]
     new: dict[int, int]
 
     @classmethod
     def empty(cls) -> Surroundings:
-        return cls(defaultdict(float), set(), defaultdict(int))
+        return cls(defaultdict(float), defaultdict(int), defaultdict(int))
+
+    @classmethod
+    def of(cls, choices: Iterable[Choice | None]) -> Surroundings:
+        found = cls.empty()
+        for choice in choices:
+            found.put(choice)
+        return found
+
+    def put(self, choice: Choice | None, sign: int = 1) -> None:
+        """Add (1) or take away (-1) what a block does."""
+        if choice is None:
+            return
+        for key, hours in choice.hours:
+            self.hours[key] += sign * hours
+        for days, keys in ((self.days, choice.days), (self.new, choice.new)):
+            for key in keys:
+                days[key] += sign
+                if not days[key]:
+                    del days[key]
+
+    def without(self, choices: Iterable[Choice | None]) -> Surroundings:
+        """The same without some of the blocks."""
+        left = Surroundings(self.hours.copy(), self.days.copy(), self.new.copy())
+        for choice in choices:
+            left.put(choice, -1)
+        return left
 
 
-def part_of(blocks: Blocks, free: Collection[int], plan: Sequence[Choice | None], starts: Sequence[int]) -> Part:
+def part_of(
+    blocks: Blocks,
+    free: Collection[int],
+    plan: Sequence[Choice | None],
+    starts: Sequence[int],
+    around: Surroundings | None = None,
+    only: Mapping[int, Collection[int]] | None = None,
+) -> Part:
     """Return the part in which `free` may move and all else stays.
 
     `plan` and `starts` give choice and start of every block of the whole (None and -1 where it is not placed).
+    `around` saves adding up what all of them do, for whoever keeps that; `only` names the starts that are asked about,
+    by block, where not all are.
     """
     order = tuple(sorted(free))
     inside = set(order)
-    around = Surroundings.empty()
-    for number, choice in enumerate(plan):
-        if choice is not None and number not in inside:
-            for key, hours in choice.hours:
-                around.hours[key] += hours
-            around.days.update(choice.days)
-            for key in choice.new:
-                around.new[key] += 1
+    if around is None:
+        around = Surroundings.of(choice for number, choice in enumerate(plan) if number not in inside)
+    else:
+        around = around.without(plan[number] for number in order)
     monday = [blocks.grid.mondays[week] for week in blocks.grid.week]
 
     def price(number: int, start: int, choice: Choice) -> float:
@@ -154,6 +185,8 @@ def part_of(blocks: Blocks, free: Collection[int], plan: Sequence[Choice | None]
         return cost
 
     def fits(number: int, start: int) -> bool:
+        if only is not None and start not in only[number]:
+            return False
         return all(
             other in inside or starts[other] < 0 or start >= starts[other] + distance
             for other, distance in blocks.before[number]
@@ -281,7 +314,8 @@ def _decided(kept: Sequence[Sequence[Option]]) -> Surroundings:
         if len(options) == 1:
             for slot, hours in options[0].hours:
                 sure.hours[slot] += hours
-            sure.days.update(options[0].days)
+            for day in options[0].days:
+                sure.days[day] += 1
             for key in options[0].new:
                 sure.new[key] += 1
     return sure

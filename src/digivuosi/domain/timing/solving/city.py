@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -12,7 +13,7 @@ from time import monotonic
 from digivuosi.domain.timing.blocks import Blocks, Choice
 from digivuosi.domain.timing.cities import DONE, IMPROVING, INSTANT, PREPARING, Progress, Solved, gap_of
 from digivuosi.domain.timing.grid import Grid
-from digivuosi.domain.timing.parts import Part, part_of
+from digivuosi.domain.timing.parts import Part, Surroundings, part_of
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import Proposal, propose
 from digivuosi.domain.timing.solving.crew import Crew, Task
@@ -51,6 +52,9 @@ class City:
         self.workers = 1 if deterministic is not None else max(1, workers)
         self.lengths = sorted({place.days for place in self.grid.places})
         self.starts = [-1] * len(self.blocks.members)
+        self._choices: list[Choice | None] = [None] * len(self.starts)
+        self._around = Surroundings.empty()
+        """What all placed blocks do together; it follows `starts`, since adding it up takes long in a large city."""
         self.cost = 0.0
         self.bounds: list[float] = []
         """Lower bounds of the schools' shares, and last of the ties' share."""
@@ -96,17 +100,29 @@ class City:
 
     def part(self, free: Sequence[int]) -> Part:
         """The part in which `free` may move and all else stays as it is now."""
-        return part_of(self.blocks, free, self._plan(), self.starts)
+        return part_of(self.blocks, free, self._choices, self.starts, self._around)
 
-    def _plan(self) -> list[Choice | None]:
-        blocks, plan = self.blocks, list[Choice | None]()
-        for number, day in enumerate(self.starts):
-            plan.append(None if day < 0 else blocks.choices[number][blocks.starts[number].index(day)])
-        return plan
+    def _move(self, starts: Iterable[tuple[int, int]]) -> None:
+        """Put blocks on their starts (-1: nowhere)."""
+        for number, day in starts:
+            if self.starts[number] != day:
+                self._around.put(self._choices[number], -1)
+                self.starts[number], self._choices[number] = day, self._choice(number, day)
+                self._around.put(self._choices[number])
+
+    def _choice(self, number: int, day: int) -> Choice | None:
+        """What a start means; None where the block may not start."""
+        starts = self.blocks.starts[number]
+        place = bisect_left(starts, day)
+        return self.blocks.choices[number][place] if place < len(starts) and starts[place] == day else None
+
+    def _as_it_is(self, numbers: Sequence[int]) -> Part:
+        """These blocks alone, each with the start that it has."""
+        only = {number: (self.starts[number],) for number in numbers}
+        return part_of(self.blocks, numbers, [None] * len(self.starts), self.starts, None, only)
 
     def _whole_cost(self) -> float:
-        placed = [number for number, day in enumerate(self.starts) if day >= 0]
-        part = part_of(self.blocks, placed, [None] * len(self.starts), self.starts)
+        part = self._as_it_is([number for number, day in enumerate(self.starts) if day >= 0])
         at = part.at(self.starts)
         return part.cost(at) if at is not None else inf
 
@@ -128,7 +144,8 @@ class City:
         whole = all(day >= 0 for day in instant)
         self._take({name: self.grid.day_number.get(day, -1) for name, day in start.items()})
         if not self._valid() or (whole and cost <= self.cost):
-            self.starts, self.cost = instant, cost
+            self._move(enumerate(instant))
+            self.cost = cost
 
     def _instant(self, seconds: float, seed: int, restarts: int | None) -> Proposal:
         grid, blocks = self.grid, self.blocks
@@ -136,12 +153,12 @@ class City:
 
     def _take(self, days: Mapping[str, int]) -> None:
         items = self.grid.problem.items
-        self.starts = [days.get(items[members[0]].id, -1) for members in self.blocks.members]
+        self._move((number, days.get(items[m[0]].id, -1)) for number, m in enumerate(self.blocks.members))
         self.cost = self._whole_cost()
 
     def _valid(self) -> bool:
         """Whether the plan has a place for every item and keeps every rule."""
-        part = part_of(self.blocks, range(len(self.starts)), [None] * len(self.starts), self.starts)
+        part = self._as_it_is(range(len(self.starts)))
         at = part.at(self.starts)
         return at is not None and part.keeps_rules(at)
 
@@ -194,8 +211,7 @@ class City:
         self.cost = self._whole_cost()
 
     def _put(self, starts: Mapping[int, int]) -> None:
-        for number, day in starts.items():
-            self.starts[number] = day
+        self._move(starts.items())
 
     def _solve_shares(self) -> None:
         self.shares = Shares.of(self.blocks)
@@ -239,16 +255,19 @@ class City:
 
     def _merge(self, task: Task, starts: Mapping[int, int]) -> None:
         """Take over what a task found, if it still fits and still is better: another task may have ended before."""
-        part = self.part(task.part.blocks)
+        moved = {number: (day, self.starts[number]) for number, day in starts.items() if day != self.starts[number]}
+        if not moved:
+            return
+        part = part_of(self.blocks, moved, self._choices, self.starts, self._around, moved)
         new = list(self.starts)
-        for number, day in starts.items():
+        for number, (day, _now) in moved.items():
             new[number] = day
         at, before = part.at(new), part.at(self.starts)
         if at is None or not part.keeps_rules(at):
             return
         if before is not None and part.cost(at) >= part.cost(before) - 1e-9:
             return
-        self.starts = new
+        self._move((number, day) for number, (day, _now) in moved.items())
         self.cost = self.cost + part.cost(at) - part.cost(before) if before is not None else self._whole_cost()
 
     # --- tasks ----------------------------------------------------------------------------------------------
