@@ -52,7 +52,7 @@ rules = st.sampled_from(["october", "week 42", "school-start + 2 weeks", "2027-0
 spans = st.builds(Span, rules, rules)
 hours = st.none() | st.integers(0, 400).map(float) | st.floats(0, 400).map(lambda number: round(number, 2))
 parts = st.lists(st.builds(Part, keys, hours), max_size=3).map(tuple)
-some_keys = st.lists(keys, max_size=3).map(tuple)
+some_keys = st.lists(keys, max_size=3, unique=True).map(tuple)
 levels = st.lists(st.sampled_from(Level), min_size=1, max_size=3).map(tuple)
 afters = st.builds(After, keys, st.sampled_from(Year), st.integers(0, 200))
 lessons = st.builds(Lesson, texts, line, st.sampled_from(["2025-2026", "2026-2027", "2026"]))

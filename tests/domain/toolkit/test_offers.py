@@ -79,7 +79,7 @@ def test_a_new_measure_brings_the_role_that_it_names() -> None:
     assert not done.merge.findings()
 
 
-few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 NAMES = {"languages", "authors", "lineage", "edition", "files"}
 
 

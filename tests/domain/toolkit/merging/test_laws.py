@@ -18,7 +18,7 @@ from digivuosi.domain.toolkit.package import with_hashes
 from tests.domain.toolkit.merging.strategies import Flat, says, sides, toolkits
 
 # Whole toolkits take minutes to shrink; the values are few and short enough to read as they are.
-few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 ORDERS = {"languages", "authors", "lineage"}
 
 

@@ -86,7 +86,7 @@ def school(toolkit: Toolkit, wanted: Toolkit) -> SchoolChanges:
     return changes
 
 
-few = settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
 @few
