@@ -15,7 +15,7 @@ from digivuosi.domain.timing.blocks import Blocks, Choice
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.problem import Item, Problem
 
-LONGEST_TJ3 = 600
+LONGEST_TJ3 = 120
 """Seconds that TaskJuggler gets."""
 
 
