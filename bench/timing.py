@@ -123,7 +123,7 @@ def _solved(problem: Problem, seconds: float, seed: int, told: Callable[[Progres
 
 
 def why_not(seeds: int) -> None:
-    """An impossible year: a mentor who is away in the weeks of the autumn round."""
+    """An impossible year: mentors who are away all autumn and winter."""
     from digivuosi.domain.timing.conflicts import find_conflict
     from digivuosi.domain.timing.solving.conflicts import core
 
@@ -134,7 +134,7 @@ def why_not(seeds: int) -> None:
 
 
 def _impossible(problem: Problem) -> Problem:
-    weeks = frozenset(Grid(problem).weeks[2:14])
+    weeks = frozenset(Grid(problem).weeks[1:26])
     return replace(problem, people=tuple(_away(person, weeks) for person in problem.people))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from math import inf
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import After, Item, Person, Problem, School, Window, Work
 from digivuosi.domain.timing.proposing import propose
 from digivuosi.domain.timing.solving import city as running
+from digivuosi.domain.timing.solving.proving import Answer
 from tests.timings import school_days
 
 WORK = 2.0
@@ -232,3 +234,9 @@ def test_the_module_loads_no_solver() -> None:
     )
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert seen.stdout.strip() == "False"
+
+
+def test_what_has_no_plan_yet_is_not_proven_by_any_bound() -> None:
+    """Such a part is searched on; once it was taken to be proven, since infinity is close to every bound."""
+    assert not Answer(None, inf, 5.0).proven
+    assert Answer(None, 5.0, 5.0).proven

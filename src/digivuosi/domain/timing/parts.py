@@ -235,10 +235,10 @@ def _made(
     for number in order:
         found = []
         for start, choice in zip(blocks.starts[number], blocks.choices[number], strict=True):
+            if not fits(number, start):
+                continue
             hours = [(k, h) for k, h in choice.hours if people is None or k // weeks in people]
-            if not fits(number, start) or any(
-                around.hours.get(k, 0.0) + h > blocks.capacity[k] + TOLERANCE for k, h in hours
-            ):
+            if any(around.hours.get(k, 0.0) + h > blocks.capacity[k] + TOLERANCE for k, h in hours):
                 continue
             days = tuple(d for d in choice.days if people is None or d // len(blocks.grid.days) in people)
             if any(day in around.days for day in days):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor, inf
+from math import ceil, floor, inf, isfinite
 from threading import Event, Thread
 from time import monotonic
 
@@ -43,7 +43,8 @@ class Answer:
 
     @property
     def proven(self) -> bool:
-        return self.cost - self.bound <= max(SMALLEST_GAIN, 1e-6 * abs(self.cost))
+        # Where no plan is known yet there is nothing to prove, and any bound is close enough to infinity.
+        return isfinite(self.cost) and self.cost - self.bound <= max(SMALLEST_GAIN, 1e-6 * abs(self.cost))
 
 
 def improve(
