@@ -18,7 +18,7 @@ from django.core.signals import setting_changed
 from django.db import connections
 from django.utils import translation
 
-pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.opened"]
+pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened"]
 
 LOCALHOST = ["127.0.0.1", "localhost", "::1"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}

@@ -5,38 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-import pytest
-
-REPOSITORY = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def run_python(tmp_path: Path) -> Callable[..., list[str]]:
-    """The command line and surroundings of processes that share a database of their own."""
-    environment = {
-        **os.environ,
-        "DIGIVUOSI_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "digivuosi.config.settings",
-        "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)]),
-    }
-    environment.pop("DATABASE_URL", None)
-
-    def start(*words: str, wait: bool = True) -> Any:
-        command = [sys.executable, *words]
-        if not wait:
-            return subprocess.Popen(command, env=environment, cwd=REPOSITORY, start_new_session=True)
-        done = subprocess.run(command, env=environment, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return start
 
 
 def test_a_killed_worker_loses_nothing(run_python: Callable[..., Any]) -> None:

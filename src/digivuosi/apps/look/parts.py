@@ -1,9 +1,11 @@
-"""Small values that views hand to components of the base page."""
+"""Small values that views hand to components of the base page, and the choice of a part or the whole of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+
+from django.http import HttpRequest
 
 STATUSES = ("planned", "in-progress", "done", "postponed", "cancelled")
 THEMES = range(1, 9)
@@ -34,3 +36,8 @@ class Fact:
 
     name: Any
     value: Any
+
+
+def part_or_page(request: HttpRequest, page: str, part: str) -> str:
+    """The template to show: only the named part of the page for htmx, which puts it in place, else the whole page."""
+    return f"{page}#{part}" if getattr(request, "htmx", False) else page

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.look.telling import tell
 from digivuosi.apps.people.demo import demo_people
 from digivuosi.apps.people.queries import person_of
@@ -93,8 +94,8 @@ def ready(request: AccessRequest) -> HttpResponse:
     """How far the new municipality is, and what to do next; the page can be left."""
     starts = asked_year(request)
     filling = queries.filling_of(request.access.provider, starts)
-    template = "start/ready.html#progress" if request.headers.get("HX-Request") else "start/ready.html"
-    return render(request, template, {"filling": filling, "year": starts, "year_words": str(starts)})
+    context = {"filling": filling, "year": starts, "year_words": str(starts)}
+    return render(request, part_or_page(request, "start/ready.html", "progress"), context)
 
 
 @for_provider(Permission.MANAGE_PROVIDER)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.look.parts import Crumb
+from digivuosi.apps.look.parts import Crumb, part_or_page
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.needs.actions import rounds as actions
 from digivuosi.apps.needs.actions.reminding import remind
@@ -156,8 +156,7 @@ def _round_page(request: AccessRequest, one: Any, form: EndForm | None = None, s
         "end_form": form or (EndForm(opens=one.opens, initial={"closes": one.closes}) if may else None),
         "crumbs": provider_crumbs(request, Crumb(survey.title)),
     }
-    part = "#counts" if getattr(request, "htmx", False) else ""
-    return render(request, f"needs/round.html{part}", context, status=status)
+    return render(request, part_or_page(request, "needs/round.html", "counts"), context, status=status)
 
 
 @for_provider(Permission.MANAGE_PROVIDER)

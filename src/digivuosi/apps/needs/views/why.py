@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.needs.queries.followed import followed_why, over_all_schools
 from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.reasons import finding_of
@@ -46,8 +47,7 @@ def why(request: AccessRequest, placement: int) -> HttpResponse:
             for need in needs
         ],
     }
-    part = "#panel" if getattr(request, "htmx", False) else ""
-    return render(request, f"needs/why.html{part}", context)
+    return render(request, part_or_page(request, "needs/why.html", "panel"), context)
 
 
 @for_school(Permission.SEE_SCHOOL)
@@ -57,8 +57,7 @@ def open_now(request: AccessRequest) -> HttpResponse:
     today = clock.today()
     asked = [one.asked for one in rounds_at(request.access.here) if is_open(one.asked.round, today)]
     context = {"asked": [(one, survey_of(one.round), reverse("needs:answer", args=[one.code])) for one in asked]}
-    part = "#panel" if getattr(request, "htmx", False) else ""
-    return render(request, f"needs/open_now.html{part}", context)
+    return render(request, part_or_page(request, "needs/open_now.html", "panel"), context)
 
 
 @for_provider(Permission.SEE_PROVIDER)
@@ -76,5 +75,4 @@ def measure(request: AccessRequest, key: str) -> HttpResponse:
         "rows": [(need.title if (need := toolkit.need(one.need)) else one.need, one.words) for one in rows],
         "too_few": TOO_FEW,
     }
-    part = "#panel" if getattr(request, "htmx", False) else ""
-    return render(request, f"needs/measure.html{part}", context)
+    return render(request, part_or_page(request, "needs/measure.html", "panel"), context)

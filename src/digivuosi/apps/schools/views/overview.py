@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.look.telling import tell
 from digivuosi.apps.people.queries import signed_in_person
 from digivuosi.apps.schools import actions, queries
@@ -123,5 +124,4 @@ def mine(request: HttpRequest) -> HttpResponse:
             url = year_address(provider.slug, school.slug)
         place = places.setdefault(url, Place(str(school or provider), url, [], str(provider) if school else ""))
         place.rights.append(membership.get_kind_display())
-    template = "schools/mine.html#places" if getattr(request, "htmx", False) else "schools/mine.html"
-    return render(request, template, {"places": list(places.values())})
+    return render(request, part_or_page(request, "schools/mine.html", "places"), {"places": list(places.values())})

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.people.addresses import origin_of
 from digivuosi.apps.people.limits import too_many
@@ -42,8 +43,7 @@ def people(request: AccessRequest) -> HttpResponse:
     found = _filtered(members, form.cleaned_data) if form.is_bound and form.is_valid() else members
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "filter": form, "count": len(found), "all": len(members)}
-    template = "schools/people.html#people" if getattr(request, "htmx", False) else "schools/people.html"
-    return render(request, template, context)
+    return render(request, part_or_page(request, "schools/people.html", "people"), context)
 
 
 def _filtered(members: list[Member], wanted: dict[str, str]) -> list[Member]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.schools.actions import Refused
@@ -17,7 +18,7 @@ from digivuosi.apps.sharing import actions
 from digivuosi.apps.sharing.forms.answers import AnswersForm
 from digivuosi.apps.sharing.queries.forks import fork_of
 from digivuosi.apps.sharing.queries.offers import Offered, offered_to
-from digivuosi.apps.sharing.views.places import address, crumbs, panel_template
+from digivuosi.apps.sharing.views.places import address, crumbs
 
 CONFLICT = 409
 
@@ -73,4 +74,4 @@ def panel(request: AccessRequest) -> HttpResponse:
     fork = fork_of(request.access.provider)
     offered = offered_to(fork) if fork else None
     context = {"fork": fork, "offered": offered, "count": len(offered.offers) if offered else 0}
-    return render(request, panel_template(request, "sharing/panel.html"), context)
+    return render(request, part_or_page(request, "sharing/panel.html", "panel"), context)

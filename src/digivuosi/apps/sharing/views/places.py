@@ -17,11 +17,6 @@ def crumbs(request: AccessRequest, here: str) -> list[Crumb]:
     return [Crumb(_("Copying"), address(request, "copy")), Crumb(here)]
 
 
-def panel_template(request: AccessRequest, name: str) -> str:
-    """Only the panel for htmx, which puts it on another page; the whole page for everybody else."""
-    return f"{name}#panel" if request.headers.get("HX-Request") else name
-
-
 def is_number(word: str) -> bool:
     """Whether a word of a form or an address is the number of a row."""
     return word.isascii() and word.isdecimal() and len(word) < 19

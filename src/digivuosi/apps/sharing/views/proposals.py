@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.languages import current
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.queries import school_year_now
 from digivuosi.apps.sharing import actions
 from digivuosi.apps.sharing.queries.proposals import KINDS, Proposed, asked_of, count_open
-from digivuosi.apps.sharing.views.places import is_number, panel_template
+from digivuosi.apps.sharing.views.places import is_number
 from digivuosi.apps.toolkit.queries import current_edition
 
 MOST = 2_000
@@ -97,7 +98,7 @@ def again(request: AccessRequest) -> HttpResponse:
 def panel(request: AccessRequest) -> HttpResponse:
     """On the school's first page: whether the city's new edition proposes something."""
     context = {"count": count_open(request.access.here), "address": _address(request)}
-    return render(request, panel_template(request, "sharing/school_panel.html"), context)
+    return render(request, part_or_page(request, "sharing/school_panel.html", "panel"), context)
 
 
 def _address(request: AccessRequest) -> str:

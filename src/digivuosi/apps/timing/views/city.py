@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import clock, dates
 from digivuosi.apps.look.languages import current
-from digivuosi.apps.look.parts import Tab
+from digivuosi.apps.look.parts import Tab, part_or_page
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.schools.queries import asked_year, years_offered
 from digivuosi.apps.timing.forms import ShowForm
@@ -86,8 +86,7 @@ def city(request: AccessRequest) -> HttpResponse:
         "hours_url": address(request, "provider_hours", year),
         "runs": run_lines(request, year),
     }
-    part = "#tables" if getattr(request, "htmx", False) else ""
-    return render(request, f"timing/city.html{part}", context)
+    return render(request, part_or_page(request, "timing/city.html", "tables"), context)
 
 
 def seen_mentors(request: AccessRequest) -> set[int] | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import clock, dates
 from digivuosi.apps.look.languages import current
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
 from digivuosi.apps.schools.queries import asked_year
 from digivuosi.apps.timing.queries.loads import Cell, LoadTable, Row, busy_with, load_table
@@ -59,8 +60,7 @@ def load(request: AccessRequest) -> HttpResponse:
         "hours_url": address(request, "hours", year) if can_plan else "",
         "propose_url": address(request, "propose", year) if can_plan else "",
     }
-    part = "#panel" if getattr(request, "htmx", False) else ""
-    return render(request, f"timing/load.html{part}", context)
+    return render(request, part_or_page(request, "timing/load.html", "panel"), context)
 
 
 @for_school(Permission.SEE_SCHOOL)
@@ -79,8 +79,7 @@ def placement_load(request: AccessRequest, placement: int) -> HttpResponse:
             for one in busy
         ]
     }
-    part = "#panel" if getattr(request, "htmx", False) else ""
-    return render(request, f"timing/placement_load.html{part}", context)
+    return render(request, part_or_page(request, "timing/placement_load.html", "panel"), context)
 
 
 def shown_table(tables: list[tuple[str, LoadTable]]) -> ShownTable:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import clock, dates
 from digivuosi.apps.look.languages import current
-from digivuosi.apps.look.parts import Tab
+from digivuosi.apps.look.parts import Tab, part_or_page
 from digivuosi.apps.look.templatetags.look import STATUS_NAMES, icon
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.schools.queries import asked_year, school_year_now
@@ -87,8 +87,7 @@ def overview(request: AccessRequest) -> HttpResponse:
         context["rows"] = _shown_rows(_rows(request, schools, form, starts), page)
         context["statuses"] = list(STATUS_NAMES)
         context["own_language"] = toolkit.language
-    part = "#table" if getattr(request, "htmx", False) else ""
-    return render(request, f"wheel/overview/overview.html{part}", context)
+    return render(request, part_or_page(request, "wheel/overview/overview.html", "table"), context)
 
 
 @for_provider(Permission.OVERSEE_SCHOOLS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import dates
+from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
 from digivuosi.apps.schools.queries import asked_year
 from digivuosi.apps.toolkit.queries import toolkit_for_school
@@ -51,8 +52,7 @@ def poster(request: AccessRequest) -> HttpResponse:
         "school_year": dates.school_year(asked_year(request)),
         "is_portrait": form.is_valid() and form.cleaned_data["orientation"] == "portrait",
     }
-    part = "#preview" if getattr(request, "htmx", False) else ""
-    return render(request, f"wheel/poster/poster.html{part}", context)
+    return render(request, part_or_page(request, "wheel/poster/poster.html", "preview"), context)
 
 
 # The picture brings its own style sheet and font; nothing else may load.

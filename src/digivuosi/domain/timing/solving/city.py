@@ -207,11 +207,8 @@ class City:
         limits = self._limits(max(0.05, self.left), workers=self.workers)
         answer = improve(part, self.lengths, known, limits, told=told, stopped=self.stopped)
         self.bounds = [answer.bound]
-        self._put(answer.starts or {})
+        self._move((answer.starts or {}).items())
         self.cost = self._whole_cost()
-
-    def _put(self, starts: Mapping[int, int]) -> None:
-        self._move(starts.items())
 
     def _solve_shares(self) -> None:
         self.shares = Shares.of(self.blocks)

@@ -102,11 +102,6 @@ class _Relaxation:
         return bound + float(np.where(left > 0, left * self.lows, left * self.highs).sum()), left
 
 
-def relaxed(matrix: Matrix, seconds: float = 60.0) -> Relaxed | None:
-    """Solve the relaxation; None when it has no solution or the time was not enough."""
-    return _Relaxation(matrix).solve(seconds)
-
-
 def tightened(matrix: Matrix, part: Part, seconds: float, rounds: int = ROUNDS) -> Relaxed | None:
     """Solve the relaxation and cut off what it breaks, as long as that lifts the bound; `matrix` gets the rows."""
     ends, relaxation, best = monotonic() + seconds, _Relaxation(matrix), None
