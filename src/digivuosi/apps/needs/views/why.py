@@ -56,7 +56,14 @@ def open_now(request: AccessRequest) -> HttpResponse:
     """On the school's first page: the surveys that are open, with the way to answer without a name."""
     today = clock.today()
     asked = [one.asked for one in rounds_at(request.access.here) if is_open(one.asked.round, today)]
-    context = {"asked": [(one, survey_of(one.round), reverse("needs:answer", args=[one.code])) for one in asked]}
+    toolkit = toolkit_of(request.access.provider)
+    surveys = [(one, survey_of(one.round)) for one in asked]
+    context = {
+        "asked": [
+            (one, survey, toolkit and toolkit.audience(survey.audience), reverse("needs:answer", args=[one.code]))
+            for one, survey in surveys
+        ]
+    }
     return render(request, part_or_page(request, "needs/open_now.html", "panel"), context)
 
 
