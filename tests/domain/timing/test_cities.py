@@ -21,6 +21,8 @@ from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import After, Item, Person, Problem, School, Window, Work
 from digivuosi.domain.timing.proposing import propose
 from digivuosi.domain.timing.solving import city as running
+from digivuosi.domain.timing.solving import crew as crewing
+from digivuosi.domain.timing.solving.outlook import Outlook
 from digivuosi.domain.timing.solving.proving import Answer
 from tests.timings import school_days
 
@@ -100,9 +102,13 @@ def test_tiny_problems_are_solved_to_the_very_best(seed: int) -> None:
     assert found.proven
 
 
+@pytest.mark.parametrize("together", [40, 1])
 @pytest.mark.parametrize("seed", [0, 5, 7, 12])
-def test_the_bound_of_shares_is_never_above_the_best_plan(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bound_of_shares_is_never_above_the_best_plan(
+    seed: int, together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     in_shares(monkeypatch)
+    monkeypatch.setattr(running, "BOUND_TOGETHER", together)
     problem = tiny(seed)
     best = best_cost(problem)
     found = solve_city(problem, seconds=60, deterministic=WORK)
@@ -124,11 +130,14 @@ def test_without_any_plan_something_is_missing(apart: bool, monkeypatch: pytest.
     assert not found.proven
 
 
-def test_prices_raise_the_bound_of_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("together", [40, 1])
+def test_prices_raise_the_bound_of_shares(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looked at together, or school by school with prices for waiting, as in a large city."""
     in_shares(monkeypatch)
+    monkeypatch.setattr(running, "BOUND_TOGETHER", together)
     problem = generate(schools=3, measures=14, seed=3)
     priced = solve_city(problem, seconds=60, deterministic=0.5)
-    monkeypatch.setattr(running, "PRICE_ROUNDS", 0)
+    monkeypatch.setattr(crewing, "look_out", lambda *_arguments: Outlook({}))
     apart = solve_city(problem, seconds=60, deterministic=0.5)
     assert apart.bound is not None
     assert priced.bound is not None

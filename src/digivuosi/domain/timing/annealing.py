@@ -1,9 +1,10 @@
-"""The instant search's changes for one part of a plan, all else as it is: a good school in a second."""
+"""The instant search's changes for one part of a plan, all else as it is: good schools in seconds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -15,6 +16,8 @@ from digivuosi.domain.timing.searching import Search
 
 HOTTEST, COOLEST = 15.0, 1.0
 """Points; not as hot as from the beginning, since the part is already good."""
+TRIAL = 512
+"""Changes from which the speed of the machine is told."""
 PLENTY = 1e6
 """Hours of a week that only holds what others make a person's fullest week."""
 
@@ -93,17 +96,26 @@ def annealed(
     changes: int,
     *,
     seed: int = 0,
+    seconds: float | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> list[int]:
     """Return a choice of options at least as good as `known`, after so many changes for each free block.
 
-    It depends on the arguments alone as long as `stopped` says no.
+    It depends on the arguments alone as long as `stopped` says no. With `seconds` there are fewer changes when the
+    machine does not get as many done in that time.
     """
+    begun = monotonic()
     blocks = _Inside(part)
     search = Search(blocks, seed)
     search.load = list(blocks.base)
     for number, choice in enumerate(known):
         search.lay(number, choice)
-    Improver(search).improve(changes * len(search.free), hottest=HOTTEST, coolest=COOLEST, stopped=stopped)
+    improver, most = Improver(search), changes * len(search.free)
+    if seconds is not None and most > TRIAL:
+        before = monotonic()
+        improver.improve(TRIAL, hottest=HOTTEST, coolest=HOTTEST, stopped=stopped)
+        left = begun + seconds - monotonic()
+        most = max(1, min(most, int(TRIAL * left / max(1e-6, monotonic() - before))))
+    improver.improve(most, hottest=HOTTEST, coolest=COOLEST, stopped=stopped)
     found = list(search.at)
     return found if part.keeps_rules(found) and part.cost(found) < part.cost(known) else list(known)

@@ -11,8 +11,8 @@ from datetime import date
 
 from digivuosi.domain.timing.problem import Problem
 
-INSTANT, PREPARING, IMPROVING, DONE = "instant", "preparing", "improving", "done"
-"""Phases of a run: pure search, linear relaxations of all schools, school by school with the solver, the end."""
+INSTANT, IMPROVING, DONE = "instant", "improving", "done"
+"""Phases of a run: pure search, group by group and school by school with the solver, the end."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from math import inf
@@ -18,27 +18,35 @@ from typing import Self
 
 from digivuosi.domain.timing.annealing import annealed
 from digivuosi.domain.timing.parts import Part
-from digivuosi.domain.timing.solving.matrix import Row
+from digivuosi.domain.timing.solving.outlook import Outlook, look_out
 from digivuosi.domain.timing.solving.proving import Answer, Limits, improve
-from digivuosi.domain.timing.solving.relaxing import Priced, priced
 
 ASKED_EVERY = 0.1
 """Seconds between two questions whether to stop."""
+
+
+OUTLOOK, GROUP, BOUND, SCHOOL = "outlook", "group", "bound", "school"
+"""Kinds of tasks: what a group of schools can reach; a group's plan, by the instant search's changes; a share's lower
+bound, and a school's plan with all else as it is, by the solver."""
 
 
 @dataclass(frozen=True)
 class Task:
     kind: str
     number: int
-    """Of the school; -1 for what ties schools together."""
+    """Of the group, the share or the school."""
     part: Part
     known: list[int] | None
     limits: Limits
-    prices_for: frozenset[int] = frozenset()
-    """Blocks whose starts are to be priced: then the part is relaxed only."""
-    cuts: tuple[Row, ...] = ()
     changes: int = 0
-    """For each block, of the instant search; then no solver is asked."""
+    """Of a group: for each block, at the most."""
+    homes: Mapping[int, tuple[int, ...]] | None = None
+    """For an outlook, see there."""
+    outlooks: int = 0
+    """For a bound: how many outlooks had set prices when it was asked for."""
+
+
+Found = Answer | Outlook
 
 
 _halted: Event | None = None
@@ -58,23 +66,24 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Task) -> Answer | Priced:
+def _work(task: Task) -> Found:
     halted = _halted
     return do(task, _lengths, lambda: halted is not None and halted.is_set())
 
 
-def do(task: Task, lengths: Sequence[int], stopped: Callable[[], bool]) -> Answer | Priced:
+def do(task: Task, lengths: Sequence[int], stopped: Callable[[], bool]) -> Found:
     """Do one task in this process."""
-    if task.prices_for:
-        return priced(task.part, lengths, task.prices_for, task.cuts, task.limits.seconds)
+    if task.homes is not None:
+        return look_out(task.part, lengths, task.homes, task.limits.seconds)
     if task.changes and task.known is not None:
         return _annealed(task, task.known, stopped)
     return improve(task.part, lengths, task.known, task.limits, stopped=stopped)
 
 
 def _annealed(task: Task, known: list[int], stopped: Callable[[], bool]) -> Answer:
-    part = task.part
-    at = annealed(part, known, task.changes, seed=task.limits.seed, stopped=stopped)
+    part, limits = task.part, task.limits
+    seconds = limits.seconds if limits.deterministic is None else None
+    at = annealed(part, known, task.changes, seed=limits.seed, seconds=seconds, stopped=stopped)
     starts = {number: o[place].start for number, o, place in zip(part.blocks, part.options, at, strict=True)}
     return Answer(starts if at != known else None, part.cost(at), -inf)
 
@@ -102,7 +111,7 @@ class Crew:
             self._halted.set()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def done(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Answer | Priced]]:
+    def done(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Found]]:
         """Do the tasks, as many at a time as there are workers; each is asked for when there is a worker for it."""
         if self._pool is None:
             for task in tasks:
@@ -110,7 +119,7 @@ class Crew:
                 if self.stopped():
                     return
             return
-        running: dict[Future[Answer | Priced], Task] = {}
+        running: dict[Future[Found], Task] = {}
         more = True
         while more or running:
             while more and len(running) < self.workers and not self.stopped():

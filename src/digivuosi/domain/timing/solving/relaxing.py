@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from math import inf
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from digivuosi.domain.timing.parts import Part, narrowed
 from digivuosi.domain.timing.solving.covers import Covers
-from digivuosi.domain.timing.solving.matrix import Matrix, Row, matrix_of
+from digivuosi.domain.timing.solving.matrix import Matrix, Row
 
 ROUNDS = 12
 """Of cuts at the most."""
@@ -30,6 +30,8 @@ class Relaxed:
     """Of each option: points that a plan with it costs above `bound` at least."""
     values: Sequence[float]
     """Of each variable."""
+    duals: Sequence[float]
+    """Of each row that was looked at."""
 
 
 class _Quiet(highspy.Highs):
@@ -73,6 +75,7 @@ class _Relaxation:
             bound / matrix.point - matrix.error,
             [(np.maximum(0.0, left[variables]) / matrix.point).tolist() for variables in matrix.choices],
             list(solution.col_value),
+            list(solution.row_dual),
         )
 
     def _add(self, rows: Sequence[Row]) -> None:
@@ -118,38 +121,6 @@ def tightened(matrix: Matrix, part: Part, seconds: float, rounds: int = ROUNDS) 
             break
         matrix.rows += rows
     return best
-
-
-@dataclass(frozen=True)
-class Priced:
-    """The relaxation of a share, for setting prices: see `shares`."""
-
-    bound: float
-    extra: dict[tuple[int, int], float]
-    """Of (block, start): points that it costs above the bound at least; only what is above nothing."""
-    cuts: list[Row]
-    """Rows that were added, for the next time."""
-
-
-def priced(part: Part, lengths: Sequence[int], blocks: Collection[int], cuts: Sequence[Row], seconds: float) -> Priced:
-    """Relax a share and say what its starts of `blocks` cost it. `cuts` are those of an earlier call.
-
-    A share with rounds of visits is large, and cuts bring it next to nothing.
-    """
-    matrix = matrix_of(part, lengths)
-    count = len(matrix.rows)
-    matrix.rows += cuts
-    found = tightened(matrix, part, seconds, 1 if part.pairs else ROUNDS) if part.open else None
-    if found is None:
-        return Priced(-inf, {}, list(cuts))
-    extra = {
-        (number, option.start): points
-        for number, options, extras in zip(part.blocks, part.options, found.extra, strict=True)
-        if number in blocks
-        for option, points in zip(options, extras, strict=True)
-        if points > 1e-6
-    }
-    return Priced(found.bound, extra, matrix.rows[count:])
 
 
 def without_hopeless(part: Part, found: Relaxed, best: float) -> Part:

@@ -4,20 +4,21 @@ What ties schools together are blocks of several schools (`together`), blocks of
 (mentors) and visits of a round. Each school's share holds copies of the tied blocks; the ties' share decides where
 they really stand. The sum of the least costs of all shares is a lower bound of the city's cost (Lagrange): copies may
 differ, which no plan may. Prices on the copies' starts, paid in one share and given back in the other, bring them
-together.
+together; they come from the relaxation of whole groups (see `outlook`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from digivuosi.domain.timing.blocks import Blocks, Choice
 from digivuosi.domain.timing.parts import Part, share_of
+from digivuosi.domain.timing.solving.outlook import TIES
 
 MOST_PAIRS = 6_000
-"""Pairs of visits that the ties' share looks at; leaving out others of W4 only lowers the bound."""
+"""Pairs of visits that a relaxation looks at; leaving out others of W4 only lowers the bound."""
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Shares:
     tied: list[int] = field(default_factory=list)
     movers: set[int] = field(default_factory=set)
     """People who work for several schools."""
+    workplaces: dict[int, set[int]] = field(default_factory=dict)
+    """Of each of them: the schools."""
     prices: dict[tuple[int, int, int], float] = field(default_factory=dict)
     """Points of (school, tied block, start) that the school's share pays and the ties' share is given back."""
 
@@ -49,6 +52,7 @@ class Shares:
         for person, schools in users.items():
             if len(schools) > 1:
                 shares.movers.add(person)
+                shares.workplaces[person] = schools
             else:
                 shares.people[next(iter(schools))].add(person)
         for number, (members, home) in enumerate(zip(blocks.members, homes, strict=True)):
@@ -60,25 +64,44 @@ class Shares:
                 shares.tied.append(number)
         return shares
 
-    def pay(self, share: int, extra: Mapping[tuple[int, int], float]) -> None:
-        """Move what starts cost one share above its bound over to the other side.
+    def groups(self, most: int) -> list[list[int]]:
+        """Schools that share people, at most so many together."""
+        group = list(range(len(self.schools)))
+        for person in sorted(self.movers):
+            first, *others = sorted({group[school] for school in self.workplaces[person]})
+            group = [first if one in others else one for one in group]
+        found: dict[int, list[int]] = defaultdict(list)
+        for school, one in enumerate(group):
+            found[one].append(school)
+        return [schools[at : at + most] for schools in found.values() for at in range(0, len(schools), most)]
 
-        Its own bound stays what it is (the relaxation's dual values still prove it), the other side's can only rise.
-        `share` is a school's number, or the number of schools for the ties' share.
-        """
-        if share < len(self.schools):
-            for (number, start), points in extra.items():
-                key = (share, number, start)
-                self.prices[key] = self.prices.get(key, 0.0) - points
-            return
-        homes: dict[int, list[int]] = defaultdict(list)
+    def homes(self) -> dict[int, tuple[int, ...]]:
+        """The schools of each block, with `TIES` before them where the block is tied."""
+        tied, found = set(self.tied), defaultdict[int, tuple[int, ...]](tuple)
         for school, numbers in enumerate(self.schools):
             for number in numbers:
-                homes[number].append(school)
-        for (number, start), points in extra.items():
-            for school in homes[number]:
-                key = (school, number, start)
-                self.prices[key] = self.prices.get(key, 0.0) + points / len(homes[number])
+                found[number] = (*(found[number] or ((TIES,) if number in tied else ())), school)
+        return dict(found)
+
+    def group(self, schools: Sequence[int], waits: Mapping[tuple[int, int], float] | None = None) -> Part:
+        """What some schools are by themselves. Such parts add up to a bound of the city: a training that others come
+        to as well is paid here by these schools' share of it. Rounds count among these schools, or by the prices
+        `waits` of (block, Monday) over all schools."""
+        inside = set(schools)
+        mondays = [self.blocks.grid.mondays[week] for week in self.blocks.grid.week]
+        homes = self.homes()
+        numbers = sorted({number for school in schools for number in self.schools[school]})
+        people = {person for school in schools for person in self.people[school]}
+        # Who works for other groups too is counted in one of them only, with the visits there.
+        people |= {person for person in self.movers if min(self.workplaces[person]) in inside}
+
+        def price(number: int, start: int, choice: Choice) -> float:
+            places = [school for school in homes[number] if school != TIES]
+            wait = waits.get((number, mondays[start]), 0.0) if waits else 0.0
+            return (choice.own + wait) * sum(school in inside for school in places) / len(places)
+
+        part = share_of(self.blocks, numbers, people, price, counters=True, rounds=waits is None)
+        return _fewer_pairs(part)
 
     def school(self, school: int) -> Part:
         """The share of one school: what moves is priced, what ties does not bind."""
@@ -99,4 +122,8 @@ class Shares:
             return choice.own - given.get((number, start), 0.0)
 
         part = share_of(self.blocks, self.tied, self.movers, price, counters=False, rounds=True)
-        return replace(part, pairs=tuple(sorted(part.pairs, key=lambda pair: -pair[2])[:MOST_PAIRS]))
+        return _fewer_pairs(part)
+
+
+def _fewer_pairs(part: Part) -> Part:
+    return replace(part, pairs=tuple(sorted(part.pairs, key=lambda pair: -pair[2])[:MOST_PAIRS]))
