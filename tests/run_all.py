@@ -57,6 +57,8 @@ class Run:
         # Settings of whoever runs the tests must not change what the tests see.
         kept = {name: value for name, value in os.environ.items() if not name.startswith("DIGIVUOSI_")}
         kept.pop("DATABASE_URL", None)
+        # A hundred programs are started; without it each compiles us, and pytest writes every test anew, every time.
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment = {
             **kept,
             # Kept between runs: making the fonts takes longer than many a test. No test keeps anything else there.

@@ -60,6 +60,8 @@ def test_no_chromium_is_said_loudly(
 def test_settings_of_whoever_runs_the_tests_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGIVUOSI_DEMO", "true")
     monkeypatch.setenv("DATABASE_URL", "sqlite:///own.sqlite3")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     environment = Run(tmp_path, []).environment
+    assert "PYTHONDONTWRITEBYTECODE" not in environment, "every program compiles everything"
     assert "DIGIVUOSI_DEMO" not in environment
     assert "DATABASE_URL" not in environment
