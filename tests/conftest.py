@@ -50,6 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Else every client of a test looks through all static files when it asks for its first page.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Background work is done at once, so that a test sees the mail that an action sends.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
