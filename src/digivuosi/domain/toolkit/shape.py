@@ -117,8 +117,8 @@ class ShapeProblem:
 def shape_problems(value: object, part: str) -> list[ShapeProblem]:
     """Say what keeps a value from being a `part` of the schema: `theme`, `measure`, `toolkitFile` …
 
-    An edition has most items of the one before, and the schema takes a millisecond for each: what was found good once
-    is not looked at again. `repr` tells all values apart that YAML and JSON can hold, 1 from "1" and from true too.
+    An edition has most items of the one before, and the schema takes most of a millisecond for each: what was found
+    good once is not looked at again. `repr` tells all values apart that YAML and JSON can hold: 1, "1" and true too.
     """
     mark = sha256(f"{part} {value!r}".encode("utf-8", "surrogatepass")).digest()
     if mark in _good:
