@@ -20,6 +20,10 @@ from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened"]
 
+TESTS = Path(__file__).parent
+FOLDERS = {path.name for path in TESTS.iterdir() if path.is_dir()}
+NOTHING_FOR = {"plain": {"browser"}, "database": {"browser", "domain"}, "browser": FOLDERS - {"browser"}}
+"""Folders in which a stage has no tests: those of a browser stand in one, and the domain knows no database."""
 LOCALHOST = ["127.0.0.1", "localhost", "::1"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 
@@ -46,11 +50,19 @@ def pytest_configure(config: pytest.Config) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Else every client of a test looks through all static files when it asks for its first page.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Background work is done at once, so that a test sees the mail that an action sends.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.ALLOWED_HOSTS = ["testserver", *LOCALHOST]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave whole folders unread that have nothing for the stage: every worker of every stage reads what is left."""
+    nothing = NOTHING_FOR.get(config.getoption("--stage"), set())
+    return True if collection_path.parent == TESTS and collection_path.name in nothing else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -61,15 +73,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     stage = config.getoption("--stage")
     wanted = {"plain": lambda item: not in_browser(item), "database": on_database, "browser": in_browser}
     if stage:
-        kept = [item for item in items if wanted[stage](item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        kept: list[pytest.Item] = []
+        left: list[pytest.Item] = []
+        for item in items:
+            (kept if wanted[stage](item) else left).append(item)
+        config.hook.pytest_deselected(items=left)
         items[:] = kept
     if any(in_browser(item) for item in items):
         use_database_file(config)
 
 
 def in_browser(item: pytest.Item) -> bool:
-    return item.get_closest_marker("browser") is not None or "tests/browser/" in item.path.as_posix()
+    return item.path.is_relative_to(TESTS / "browser")
 
 
 def on_database(item: pytest.Item) -> bool:

@@ -1,40 +1,57 @@
 """What the actions made once is put back as rows for every later test that begins the same way.
 
 A municipality with a toolkit takes half a second to make through the real actions, and a thousand tests begin with
-one. `once` makes it in the first test of a process, remembers the rows that came, and later writes the same rows.
+one. `once` makes it in the first test of a process, remembers the rows that came, changed and went, and later does the
+same to the same rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
 
 T = TypeVar("T")
-Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+Row = tuple[Any, ...]
 APPS = (
-    "people", "account", "schools", "responsibilities", "toolkit", "wheel", "feeds", "timing", "publishing", "sharing",
+    "people", "account", "schools", "responsibilities", "toolkit", "wheel", "feeds", "timing", "needs", "publishing",
+    "subscribing", "sharing", "networks",
 )  # fmt: skip
-_made: dict[tuple[str, tuple[int, ...]], tuple[Rows, Any]] = {}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was done to a table."""
+
+    columns: list[str]
+    gone: list[int]
+    """Numbers of the rows that went or changed."""
+    came: list[Row]
+    """Rows that came, and those that changed as they are now."""
+
+
+_made: dict[tuple[str, tuple[int, ...]], tuple[dict[str, Difference], Any]] = {}
 
 
 def once(name: str, build: Callable[[], T]) -> T:
-    """Return what `build` returns, with its rows in the database; `name` says what is built.
+    """Return what `build` returns, with what it does done to the database; `name` says what is built.
 
     Rows are remembered by what stood in the database before, so that two things made one after the other never meet
-    in their ids.
+    in their ids. What is built may look at nothing that a test did to earlier rows.
     """
     before = _highest()
     key = (name, tuple(before.values()))
     if key not in _made:
+        rows = {table: found for table, _columns, found in _rows(list(before))}
         result = build()
-        _made[key] = (_rows_after(before), deepcopy(result))
+        _made[key] = (_differences(rows), deepcopy(result))
         return result
-    rows, result = _made[key]
-    _write(rows)
+    differences, result = _made[key]
+    _write(differences)
     return deepcopy(result)
 
 
@@ -52,20 +69,33 @@ def _highest() -> dict[str, int]:
         return {tables[place]: highest for place, highest in sorted(cursor.fetchall())}
 
 
-def _rows_after(before: dict[str, int]) -> Rows:
-    found: Rows = {}
+def _rows(tables: list[str]) -> Iterator[tuple[str, list[str], dict[int, Row]]]:
     with connection.cursor() as cursor:
-        for table, highest in before.items():
-            cursor.execute(f"SELECT * FROM {table} WHERE id > %s", [highest])
-            rows = cursor.fetchall()
-            if rows:
-                found[table] = ([column[0] for column in cursor.description], rows)
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+            columns = [column[0] for column in cursor.description]
+            number = columns.index("id")
+            yield table, columns, {row[number]: row for row in cursor.fetchall()}
+
+
+def _differences(before: dict[str, dict[int, Row]]) -> dict[str, Difference]:
+    found = {}
+    for table, columns, after in _rows(list(before)):
+        was = before[table]
+        gone = [number for number, row in was.items() if after.get(number) != row]
+        came = [row for number, row in after.items() if was.get(number) != row]
+        if gone or came:
+            found[table] = Difference(columns, gone, came)
     return found
 
 
-def _write(rows: Rows) -> None:
+def _write(differences: dict[str, Difference]) -> None:
+    """Keys are looked at when the transaction ends: rows may go that others still point to, and come again."""
     with connection.cursor() as cursor:
-        for table, (columns, values) in rows.items():
-            places = ", ".join(["%s"] * len(columns))
-            names = ", ".join(f'"{column}"' for column in columns)
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", values)
+        for table, one in differences.items():
+            if one.gone:
+                cursor.executemany(f"DELETE FROM {table} WHERE id = %s", [(number,) for number in one.gone])
+            if one.came:
+                places = ", ".join(["%s"] * len(one.columns))
+                names = ", ".join(f'"{column}"' for column in one.columns)
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", one.came)

@@ -42,6 +42,16 @@ def test_a_check_that_fails_fails_the_run(run: Run, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out.endswith("\n3 passed, 1 failed, 0 skipped\n")
 
 
+def test_checks_side_by_side_are_each_told_and_counted(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    python = Path(sys.executable).name
+    run.checks({"types": [python, "-c", "print('wrong here'); raise SystemExit(3)"], "lint": [python, "-c", ""]})
+    told = capsys.readouterr().out
+    assert "=== types ===\nwrong here\n--- types: FAILED (exit code 3)" in told
+    assert "--- lint: passed" in told
+    assert [outcome.counts.failed for outcome in run.outcomes] == [1, 0]
+    assert run_all.summary(run) == 1
+
+
 def test_no_test_at_all_is_no_success(run: Run) -> None:
     assert run_all.summary(run) == 1
 
@@ -60,6 +70,8 @@ def test_no_chromium_is_said_loudly(
 def test_settings_of_whoever_runs_the_tests_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGIVUOSI_DEMO", "true")
     monkeypatch.setenv("DATABASE_URL", "sqlite:///own.sqlite3")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     environment = Run(tmp_path, []).environment
+    assert "PYTHONDONTWRITEBYTECODE" not in environment, "every program compiles everything"
     assert "DIGIVUOSI_DEMO" not in environment
     assert "DATABASE_URL" not in environment

@@ -11,8 +11,6 @@ from digivuosi.domain.schoolyear.calendar import suggested_year
 from digivuosi.domain.wheel.drawing import draw
 from digivuosi.domain.wheel.svg import file_svg
 
-pytestmark = pytest.mark.browser
-
 YEAR = suggested_year(2026)
 
 

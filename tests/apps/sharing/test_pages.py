@@ -21,6 +21,7 @@ from digivuosi.domain.toolkit.toolkit import Span
 from tests.apps.sharing.copies import SURVEY, WEEK, called, change, copied, drafted, proposals_of, put_out
 from tests.apps.wheel.years import fill
 from tests.cast import YEAR, Municipality, Someone
+from tests.snapshots import once
 from tests.toolkits import starter
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,11 @@ def fields_of(html: str) -> dict[str, str]:
 @pytest.fixture
 def offered(with_toolkit: Municipality, lahela: Municipality) -> Municipality:
     """Lähelä, whose source has a new edition that meets one change of Lähelä's own."""
+    once("offered", lambda: meet(with_toolkit, lahela))
+    return lahela
+
+
+def meet(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     change(
         with_toolkit, SURVEY, lambda _m: {"window": Span("october", "week 46"), "recommended_time": None, "days": 12}
@@ -62,7 +68,6 @@ def offered(with_toolkit: Municipality, lahela: Municipality) -> Municipality:
     change(with_toolkit, WEEK, called("Koodausviikko kaikille"))
     put_out(with_toolkit, "2026-2")
     change(lahela, SURVEY, lambda _m: {"days": 8})
-    return lahela
 
 
 def test_a_toolkit_is_copied_in_one_step(

@@ -153,7 +153,7 @@ class _Gathering:
 
     def add(self, kind: str, value: object, parsed: Parsed, file: str, path: Path) -> Item:
         """Take one item in, whatever its form."""
-        problems = list(shape_problems(value, PARTS[kind]))
+        problems = shape_problems(value, PARTS[kind])
         fields = dict(value) if isinstance(value, dict) else {}
         key = fields.get("key")
         name = key if isinstance(key, str) else (PurePosixPath(file).stem if kind in (MEASURES, SURVEYS) else "")

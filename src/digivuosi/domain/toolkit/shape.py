@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from hashlib import sha256
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 from jsonschema import ValidationError
@@ -18,6 +20,9 @@ MOST_PROBLEMS = 50
 """Of one item; a file of rubbish is not told value by value."""
 MOST_OPTIONS = 500
 """Comparing a misspelt word with more than these takes longer than the hint is worth."""
+
+MOST_REMEMBERED = 20_000
+"""Items of good form that are remembered by their hash, in about 3 MB: a hundred large toolkits."""
 
 UNKNOWN_FIELD = Text.of(
     fi="tuntematon kenttä ”{name}”{hint}", sv="okänt fält ”{name}”{hint}", en="unknown field “{name}”{hint}"
@@ -109,11 +114,33 @@ class ShapeProblem:
     spoils: str
 
 
-def shape_problems(value: object, part: str) -> Iterator[ShapeProblem]:
-    """Say what keeps a value from being a `part` of the schema: `theme`, `measure`, `toolkitFile` …"""
-    for error in islice(validator(part).iter_errors(value), MOST_PROBLEMS):
-        yield from _problems(error)
-    yield from _control_characters(value, ())
+def shape_problems(value: object, part: str) -> list[ShapeProblem]:
+    """Say what keeps a value from being a `part` of the schema: `theme`, `measure`, `toolkitFile` …
+
+    An edition has most items of the one before, and the schema takes most of a millisecond for each: what was found
+    good once is not looked at again. `repr` tells all values apart that YAML and JSON can hold: 1, "1" and true too.
+    """
+    mark = sha256(f"{part} {value!r}".encode("utf-8", "surrogatepass")).digest()
+    if mark in _good:
+        return []
+    problems = [
+        problem for error in islice(validator(part).iter_errors(value), MOST_PROBLEMS) for problem in _problems(error)
+    ]
+    problems.extend(_control_characters(value, ()))
+    if not problems:
+        _remember(mark)
+    return problems
+
+
+_good: dict[bytes, None] = {}
+_lock = Lock()
+
+
+def _remember(mark: bytes) -> None:
+    with _lock:
+        _good[mark] = None
+        if len(_good) > MOST_REMEMBERED:
+            del _good[next(iter(_good))]
 
 
 def _problems(error: ValidationError) -> Iterator[ShapeProblem]:

@@ -1,9 +1,13 @@
-"""Toolkits that came from one another, with few keys and few values, so that all kinds of edits meet."""
+"""Toolkits that came from one another, with few keys and few values, so that all kinds of edits meet.
+
+A strategy is made once for each key and kept: to make and check them anew for every draw takes longer than drawing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -39,14 +43,21 @@ words = st.sampled_from(["kysely", "koonti", "kiitos"])
 spans = st.builds(Span, st.sampled_from(["october", "week 42"]), st.sampled_from(["november", "week 47"]))
 some_keys = st.sets(keys, max_size=2).map(lambda found: tuple(sorted(found)))
 hours = st.sampled_from([None, 1.0, 2.5])
+some_spans = st.none() | spans
+some_levels = st.sampled_from([(Level.SCHOOL,), (Level.ADMINISTRATION, Level.SCHOOL)])
+some_roles = st.lists(keys, unique=True, max_size=3)
+years = st.sampled_from(Year)
+contents = st.sampled_from([b"one", b"two", b"three", b""])
 
 
+@cache
 def texts(key: str, languages: tuple[str, ...] = ("fi", "sv")) -> st.SearchStrategy[Text]:
     """Texts that say whose they are: two items are never the same, so nothing looks renamed."""
     versions = st.fixed_dictionaries({"fi": words}, optional=dict.fromkeys(languages[1:], words))
     return versions.map(lambda held: Text.from_mapping({lang: f"{word} {key}" for lang, word in held.items()}))
 
 
+@cache
 def maybe(key: str) -> st.SearchStrategy[Text]:
     return texts(key) | st.just(Text())
 
@@ -54,11 +65,12 @@ def maybe(key: str) -> st.SearchStrategy[Text]:
 @st.composite
 def parts(draw: st.DrawFn) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Responsible and contributing roles, each once."""
-    roles = draw(st.lists(keys, unique=True, max_size=3))
+    roles = draw(some_roles)
     held = [(Part(role, draw(hours)), draw(st.booleans())) for role in sorted(roles)]
     return tuple(part for part, first in held if first), tuple(part for part, first in held if not first)
 
 
+@cache
 def lessons(key: str) -> st.SearchStrategy[tuple[Lesson, ...]]:
     """None, one or two lessons, in their order."""
     one = st.builds(Lesson, texts(key), st.sampled_from(["Kuusela", "Lähelä"]), st.just("2026-2027"))
@@ -74,16 +86,14 @@ def measures(draw: st.DrawFn, key: str) -> Measure:
         purpose=draw(texts(key)),
         theme=draw(keys),
         window=draw(spans),
-        recommended_time=draw(st.none() | spans),
+        recommended_time=draw(some_spans),
         audiences=draw(some_keys),
-        levels=draw(st.sampled_from([(Level.SCHOOL,), (Level.ADMINISTRATION, Level.SCHOOL)])),
+        levels=draw(some_levels),
         recommended=draw(st.booleans()),
         responsible=responsible,
         contributing=contributing,
         days=draw(st.integers(1, 3)),
-        after=tuple(
-            After(measure, draw(st.sampled_from(Year)), draw(st.integers(0, 1))) for measure in draw(some_keys)
-        ),
+        after=tuple(After(measure, draw(years), draw(st.integers(0, 1))) for measure in draw(some_keys)),
         steps=draw(maybe(key)),
         materials=draw(some_keys),
         learnt=draw(lessons(key)),
@@ -96,7 +106,12 @@ present = st.sampled_from([("a", "b"), ("a", "b"), ("a",), ("a", "c"), ()])
 
 
 def listed(make: Any) -> st.SearchStrategy[tuple[Any, ...]]:
-    return present.flatmap(lambda found: st.tuples(*(make(key) for key in found)))
+    @cache
+    def of(found: tuple[str, ...]) -> st.SearchStrategy[tuple[Any, ...]]:
+        return st.tuples(*(make(key) for key in found))
+
+    make = cache(make)
+    return present.flatmap(of)
 
 
 def material(key: str) -> st.SearchStrategy[Material]:
@@ -178,7 +193,7 @@ def sides(draw: st.DrawFn) -> Side:
     toolkit = draw(toolkits)
     files = {}
     for one in toolkit.materials:
-        if content := draw(st.sampled_from([b"one", b"two", b"three", b""])):
+        if content := draw(contents):
             files[f"materials/{one.path}"] = content
     return Side(toolkit, files)
 
