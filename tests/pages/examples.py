@@ -20,9 +20,11 @@ from digivuosi.apps.timing.models import Absence, Run
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.apps.toolkit.actions import add_own_measure
 from digivuosi.apps.toolkit.queries import local_changes_of, toolkit_of
+from digivuosi.apps.toolkit.queries.sources import draft_source
 from digivuosi.apps.wheel.actions import Move, move, move_together, take
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.surveys import SurveyPart
 from digivuosi.domain.toolkit.toolkit import Measure, Span
 from digivuosi.domain.wheel.placing import WEEK, Place
 from tests.apps.needs.rounds import (
@@ -40,6 +42,29 @@ from tests.pages import examples_networks
 from tests.toolkits import EDITION, give_toolkit
 
 Example = Callable[[Municipality], dict[str, object]]
+
+
+def part_drafted(town: Municipality) -> SurveyPart:
+    """The first section of the draft's first survey."""
+    source = draft_source(town.provider)
+    assert source is not None
+    return source.toolkit.survey_parts(source.toolkit.surveys[0].key)[0]
+
+
+def survey_drafted(town: Municipality) -> dict[str, object]:
+    return {"survey": part_drafted(town).section.survey}
+
+
+def section_drafted(town: Municipality) -> dict[str, object]:
+    return {**survey_drafted(town), "key": part_drafted(town).section.key}
+
+
+def statement_drafted(town: Municipality) -> dict[str, object]:
+    return {**survey_drafted(town), "key": part_drafted(town).statements[0].key}
+
+
+def new_statement(town: Municipality) -> dict[str, object]:
+    return {**survey_drafted(town), "section": part_drafted(town).section.key}
 
 
 def membership(town: Municipality) -> dict[str, object]:
@@ -279,6 +304,14 @@ EXAMPLES: dict[str, Example] = {
     "toolkit:own_remove": own_measure,
     "toolkit:draft_material": lambda _town: {"key": MATERIAL},
     "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
+    **dict.fromkeys(
+        [f"toolkit:survey{end}" for end in ("", "_about", "_copy", "_remove", "_order")] + ["toolkit:section_new"],
+        survey_drafted,
+    ),
+    **dict.fromkeys(("toolkit:section", "toolkit:section_remove"), section_drafted),
+    **dict.fromkeys(("toolkit:statement", "toolkit:statement_remove"), statement_drafted),
+    "toolkit:statement_new": new_statement,
+    "needs:survey_preview": survey_drafted,
     "publishing:measure": lambda _town: {"key": MEASURES[0]},
     "publishing:material": lambda _town: {"key": MATERIAL},
     "publishing:file": lambda _town: {"key": MATERIAL},

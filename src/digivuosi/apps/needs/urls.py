@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from digivuosi.apps.needs.views import answering, asking, outside, rounds, summaries, talks, texts, why
+from digivuosi.apps.needs.views import answering, asking, outside, previewing, rounds, summaries, talks, texts, why
 
 app_name = "needs"
 _PROVIDER = "<slug:provider>/needs"
 _ROUND = f"{_PROVIDER}/rounds/<int:round>"
 _SCHOOL = "<slug:provider>/<slug:school>/needs"
 _ASKED = f"{_SCHOOL}/<int:round>"
+_PREVIEW = "<slug:provider>/toolkit/draft/surveys/<slug:survey>/preview/"
 urlpatterns: list[URLPattern] = [
     path("answer/", answering.enter, name="enter"),
     path("answer/link/<slug:token>/", answering.answer_by_link, name="answer_by_link"),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROUND}/texts/", texts.texts, name="texts"),
     path(f"{_ROUND}/texts/<int:text>/", texts.decide_text, name="text"),
     path(f"{_PROVIDER}/measures/<slug:key>/", why.measure, name="measure"),
+    path(_PREVIEW, previewing.survey_preview, name="survey_preview"),
     path(f"{_PROVIDER}/outside/", outside.outside, name="outside"),
     path(f"{_PROVIDER}/outside/take/", outside.take, name="outside_take"),
     path(f"{_SCHOOL}/", asking.school_rounds, name="school_rounds"),

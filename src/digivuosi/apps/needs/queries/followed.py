@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from digivuosi.apps.needs.models import Round, Why
 from digivuosi.apps.needs.queries.questions import questions_of
-from digivuosi.apps.needs.queries.results import release_of, unit_of
+from digivuosi.apps.needs.queries.results import release_before, release_of, unit_of
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.wheel.models import Placement, Status
@@ -72,7 +72,7 @@ def _pairs(provider: Provider) -> list[tuple[Round, Round]]:
 
 
 def _follow(school: School, keys: Iterable[str], before: Round, after: Round) -> tuple[Followed, ...]:
-    old, new = release_of(before), release_of(after)
+    old, new = release_before(before, after), release_of(after)
     if old is None or new is None:
         return ()
     return follow(_with_measures(after, school.provider), unit_of(school), keys, old, new)
