@@ -8,8 +8,10 @@ from django_scopes import scope
 
 from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.feeds.models import FeedAddress
+from digivuosi.apps.needs.actions.importing import import_outside
 from digivuosi.apps.needs.actions.talking import set_target
 from digivuosi.apps.needs.models import FreeText, Round
+from digivuosi.apps.needs.queries.subjects import Subject
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
@@ -23,6 +25,7 @@ from digivuosi.apps.toolkit.queries import local_changes_of, toolkit_of
 from digivuosi.apps.toolkit.queries.sources import draft_source
 from digivuosi.apps.wheel.actions import Move, move, move_together, take
 from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.needs.importing import OutsideScore
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.surveys import SurveyPart
 from digivuosi.domain.toolkit.toolkit import Measure, Span
@@ -37,7 +40,7 @@ from tests.apps.needs.rounds import (
     give_surveys_again,
     opened,
 )
-from tests.cast import YEAR, Municipality
+from tests.cast import TODAY, YEAR, Municipality
 from tests.pages import examples_networks
 from tests.toolkits import EDITION, give_toolkit
 
@@ -231,9 +234,26 @@ def target(town: Municipality) -> dict[str, object]:
     number = a_round(town)["round"]
     with scope(provider=town.provider, school=town.school):
         one = Round.objects.get(pk=number)
-        set_target(by=town.people["principal"], school=town.school, one=one, area=NEEDS[0], goal="Apua heti",
+        set_target(by=town.people["principal"], school=town.school, about=Subject(one), area=NEEDS[0], goal="Apua heti",
                    sign="Kysytään keväällä", finding={})  # fmt: skip
     return {"round": number, "area": NEEDS[0]}
+
+
+def measured(town: Municipality) -> dict[str, object]:
+    """What another tool measured at the first school."""
+    found = [OutsideScore(str(town.school.pk), NEEDS[0], 25, "SELFIE", 12, 1, 5)]
+    with scope(provider=town.provider):
+        import_outside(by=town.people["coordinator"], provider=town.provider, measured_on=TODAY, scores=found)
+    return {"source": "selfie", "day": TODAY.isoformat()}
+
+
+def outside_target(town: Municipality) -> dict[str, object]:
+    """What the first school chose by the tool's results."""
+    where = measured(town)
+    with scope(provider=town.provider, school=town.school):
+        set_target(by=town.people["principal"], school=town.school, about=Subject(source="SELFIE", measured_on=TODAY),
+                   area=NEEDS[0], goal="Apua heti", sign="Kysytään keväällä", finding={})  # fmt: skip
+    return {**where, "area": NEEDS[0]}
 
 
 def talk(town: Municipality) -> dict[str, object]:
@@ -344,6 +364,9 @@ EXAMPLES: dict[str, Example] = {
     "needs:target": target,
     "needs:remove_target": target,
     "needs:take_for_target": target,
+    **dict.fromkeys((f"needs:outside_{end}" for end in ("summary", "talk", "save_talk", "talk_file")), measured),
+    "needs:outside_table": lambda town: {**measured(town), "kind": "csv"},
+    **dict.fromkeys((f"needs:outside_{end}" for end in ("target", "remove_target", "take_for_target")), outside_target),
     "schools:change": unit,
     "schools:close": unit,
     "schools:open": unit,

@@ -42,19 +42,21 @@ class StrongNeed:
     mean: float
     answers: float
     weakest: str
-    """Key of the statement with the lowest mean."""
+    """Key of the statement with the lowest mean; empty where there are no statements."""
     reason: Text
 
 
 def strongest(toolkit: Toolkit, summary: Summary) -> tuple[StrongNeed, ...]:
     """Return the strongest needs, the strongest first; none when nothing is shown or all is well."""
-    found = sorted(
-        ((area.mean, area) for area in summary.areas if area.mean is not None and area.mean < WELL),
-        key=lambda one: (one[0], one[1].need),
-    )[:MOST]
-    if len(found) == MOST and found[2][0] - found[1][0] > NEAR:
-        found = found[:2]
-    return tuple(_told(toolkit, area, mean) for mean, area in found)
+    areas = {area.need: area for area in summary.areas}
+    means = ((area.mean, area.need) for area in summary.areas if area.mean is not None)
+    return tuple(_told(toolkit, areas[need], mean) for mean, need in lowest(means))
+
+
+def lowest(means: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return the two or three lowest of some areas' means, each with its need; none that is well."""
+    found = sorted(one for one in means if one[0] < WELL)[:MOST]
+    return found[:2] if len(found) == MOST and found[2][0] - found[1][0] > NEAR else found
 
 
 def _told(toolkit: Toolkit, area: AreaFigure, mean: float) -> StrongNeed:

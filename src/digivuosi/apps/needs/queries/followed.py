@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django_scopes import scope
 
 from digivuosi.apps.needs.models import Round, Why
+from digivuosi.apps.needs.queries.outside import outside_at
 from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.needs.queries.results import release_before, release_of, unit_of
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.wheel.models import Placement, Status
 from digivuosi.domain.needs.following import Followed, Together, follow, together
+from digivuosi.domain.needs.outside import beside_words
+from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 
@@ -39,6 +42,31 @@ def followed_why(why: Why) -> Followed | None:
         return None
     found = _follow(why.school, {why.placement.measure_key}, before, after)
     return next((one for one in found if one.need == why.area), None)
+
+
+@dataclass(frozen=True)
+class FollowedOutside:
+    """What another tool showed of a measure's need before and after; without an interval, since it tells no spread."""
+
+    words: Text
+
+
+def followed_outside(why: Why) -> FollowedOutside | None:
+    """What became of the need that a measure was taken for by a tool's results, when the same tool measured again."""
+    talk, placed = why.target.talk if why.target else None, why.placement
+    if talk is None or talk.measured_on is None or placed.status != Status.DONE:
+        return None
+    rows = [one for one in reversed(outside_at(why.school)) if one.source == talk.source]
+    later = next((one for one in rows if talk.measured_on < placed.first and placed.last < one.measured), None)
+    before = next((one.area(why.area) for one in rows if one.measured == talk.measured_on), None)
+    after = later.area(why.area) if later else None
+    if later is None or before is None or before.now is None or after is None or after.now is None:
+        return None
+    if (before.now.low, before.now.high) != (after.now.low, after.now.high):
+        return None
+    return FollowedOutside(
+        beside_words(talk.source, talk.measured_on, before.now.score, later.measured, after.now.score)
+    )
 
 
 def over_all_schools(provider: Provider, measure_key: str) -> list[Together]:

@@ -10,7 +10,6 @@ from digivuosi.apps.needs.models import Round
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.toolkit.queries.toolkits import Kept
-from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import from_document, to_document
 from digivuosi.domain.toolkit.surveys import Survey
 from digivuosi.domain.toolkit.toolkit import Toolkit
@@ -56,13 +55,3 @@ def questions_of(one: Round) -> Toolkit:
 def survey_of(one: Round) -> Survey:
     """The survey of a round."""
     return next(survey for survey in questions_of(one).surveys if survey.key == one.survey_key)
-
-
-def title_of(one: Round) -> Text:
-    return survey_of(one).title
-
-
-def area_title(one: Round, area: str) -> Text:
-    """What a needs area is called in this round; its key when the toolkit knew none."""
-    need = questions_of(one).need(area)
-    return need.title if need else Text.of(fi=area)

@@ -16,6 +16,7 @@ from digivuosi.apps.needs.models import Round, SchoolRound
 from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.needs.queries.reasons import finding_of, reason_of
 from digivuosi.apps.needs.queries.results import read
+from digivuosi.apps.needs.queries.subjects import Subject
 from digivuosi.apps.start.actions.demo_hours import Demo
 from digivuosi.domain.needs.answering import AnswerSheet, asked, choices, read_sheet, statements
 from digivuosi.domain.toolkit.surveys import BranchKind, StatementKind
@@ -100,11 +101,11 @@ def _talks(demo: Demo, one: Round) -> None:
             continue
         with scope(provider=demo.provider, school=school):
             held_on = one.closes + timedelta(days=20)
-            save_talk(by=demo.coordinator, school=school, one=one, held_on=held_on, minutes="")
+            save_talk(by=demo.coordinator, school=school, about=Subject(one), held_on=held_on, minutes="")
             for area, told in targets.items():
                 finding = finding_of(reading, area)
-                target = set_target(by=demo.coordinator, school=school, one=one, area=area, goal=told["goal"],
-                                    sign=told["sign"], finding=finding)  # fmt: skip
+                target = set_target(by=demo.coordinator, school=school, about=Subject(one), area=area,
+                                    goal=told["goal"], sign=told["sign"], finding=finding)  # fmt: skip
                 for measure in told["measures"]:
                     take_for_target(by=demo.coordinator, target=target, measure_key=measure, year=demo.starts,
                                     reason=reason_of(target))  # fmt: skip
