@@ -285,6 +285,8 @@ NETWORKS = [
     Page("networks:school_lessons", "principal"),
     Page("networks:school_lessons", "teacher", beside(examples_networks.lesson)),
 ]
+SELFIE = {"school": "perakylan-koulu", "source": "selfie", "day": "2026-04-28"}
+"""What the demo's smallest school has of another tool."""
 NEEDS = [
     Page("needs:enter"),
     Page("needs:answer", needs=answering),
@@ -299,6 +301,10 @@ NEEDS = [
     Page("needs:summary", "mentor", survey_round("digital-teams")),
     Page("needs:texts", "coordinator", survey_round("autumn-teachers")),
     Page("needs:outside", "coordinator"),
+    Page("needs:outside_summary", "coordinator", these(**SELFIE)),
+    Page("needs:outside_talk", "coordinator", these(**SELFIE)),
+    Page("needs:outside_target", "coordinator", these(**SELFIE, area="teacher-competence")),
+    Page("needs:school_rounds", "coordinator", these(school="perakylan-koulu"), state="measured elsewhere"),
     Page("needs:measure", "teacher", these(key="student-agents")),
     Page("needs:school_rounds", "teacher"),
     Page("needs:open_now", "teacher"),
@@ -343,6 +349,8 @@ NO_PAGES = {
     "needs:school_table": FILE,
     "needs:dataset": FILE,
     "needs:talk_file": FILE,
+    "needs:outside_table": FILE,
+    "needs:outside_talk_file": FILE,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,

@@ -400,7 +400,9 @@ OWNED = {
     "timing:provider_back", "needs:round", "needs:end", "needs:close", "needs:remind", "needs:summary", "needs:table",
     "needs:dataset", "needs:texts", "needs:text", "needs:why", "needs:ask", "needs:expected", "needs:code",
     "needs:school_summary", "needs:school_table", "needs:talk", "needs:save_talk", "needs:talk_file", "needs:target",
-    "needs:remove_target", "needs:take_for_target",
+    "needs:remove_target", "needs:take_for_target", "needs:outside_summary", "needs:outside_table",
+    "needs:outside_talk", "needs:outside_save_talk", "needs:outside_talk_file", "needs:outside_target",
+    "needs:outside_remove_target", "needs:outside_take_for_target",
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 
