@@ -64,7 +64,7 @@ def _told(toolkit: Toolkit, area: AreaFigure, mean: float) -> StrongNeed:
     sentences = [_level(area, mean)]
     statement = toolkit.statement(weakest.statement)
     if statement is not None and len(area.statements) > 1:
-        sentences.append(WEAKEST.filled(words=_own(statement.text, toolkit)))
+        sentences.append(WEAKEST.filled(words=statement.text.everywhere(toolkit.language)))
     if area.change is not None and area.change.verdict is Verdict.WORSE:
         sentences.append(GREW)
     if area.spread is not None and area.spread >= VARIED:
@@ -93,8 +93,3 @@ def joined(sentences: list[Text]) -> Text:
     """Return sentences one after another, language by language."""
     languages = {language for one in sentences for language in one.languages}
     return Text.from_mapping({language: " ".join(one.get(language) for one in sentences) for language in languages})
-
-
-def _own(text: Text, toolkit: Toolkit) -> Text:
-    """Return a text that has words in each language of the sentences, its own language's where one is missing."""
-    return Text.from_mapping({language: text.get(language, toolkit.language) for language in ("fi", "sv", "en")})

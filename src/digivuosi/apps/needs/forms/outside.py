@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.look.inputs import DayInput
 from digivuosi.apps.schools.forms.importing import FileForm
 from digivuosi.domain.needs.importing import Mapped
 
@@ -28,7 +29,7 @@ class OutsideAboutForm(forms.Form):
     )
     measured_on = forms.DateField(
         label=_("Day it was measured"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("The last day of answering will do. Next time's results are compared with this day's."),
     )
 

@@ -47,19 +47,14 @@ def outside_finding_of(summary: OutsideSummary, area: str) -> dict[str, Any]:
 def reason_of(target: Target) -> Text:
     """The reason of what is taken for a target: whose need, by which survey or tool, how strong, when measured."""
     about, found = subject_of(target.talk), target.finding
-    words: dict[str, Any] = {"need": everywhere(about.area_title(target.area, target.school))}
+    words: dict[str, Any] = {"need": about.area_title(target.area, target.school).everywhere()}
     if about.round is None:
         measured = Text.from_document(found.get("words"))
     else:
         closes = about.round.closes
-        words |= {"survey": everywhere(about.title), "when": f"{closes.month}/{closes.year}"}
+        words |= {"survey": about.title.everywhere(), "when": f"{closes.month}/{closes.year}"}
         measured = MEASURED.filled(**words, **found) if found else TALKED.filled(**words)
     parts = [CHOSEN.filled(**words), measured, GOAL.filled(goal=target.goal)]
     return Text.from_mapping(
         {language: " ".join(part.get(language) for part in parts if part) for language in LANGUAGES}
     )
-
-
-def everywhere(text: Text) -> Text:
-    """A text with words in every language, the toolkit's own where one is missing."""
-    return Text.from_mapping({language: text.get(language) for language in LANGUAGES})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from digivuosi.apps.needs.models import Talk, Target, Why
 from digivuosi.apps.needs.queries.subjects import Subject
 from digivuosi.apps.schools.models import School
@@ -30,6 +32,9 @@ def why_of(school: School, placement: int) -> Why | None:
     return Why.objects.filter(school=school, placement_id=placement).select_related("target__talk", "round").first()
 
 
-def measures_for(target: Target) -> set[str]:
-    """Keys of the measures that were taken for a target."""
-    return set(Why.objects.filter(target=target).values_list("placement__measure_key", flat=True))
+def measures_for(targets: Iterable[Target]) -> dict[int, set[str]]:
+    """Keys of the measures that were taken for each target, by the target."""
+    found: dict[int, set[str]] = {target.pk: set() for target in targets}
+    for target, key in Why.objects.filter(target__in=found).values_list("target", "placement__measure_key"):
+        found[target].add(key)
+    return found

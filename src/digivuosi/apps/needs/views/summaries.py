@@ -33,7 +33,7 @@ from digivuosi.apps.needs.views.files import download
 from digivuosi.apps.needs.views.outside_lines import address_of, lines_of, rows_beside
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school
 from digivuosi.apps.toolkit.queries import toolkit_for_school
-from digivuosi.domain.needs.hiding import WHOLE
+from digivuosi.domain.needs.hiding import LEAST, WHOLE
 from digivuosi.domain.needs.outside import OutsideSummary, strongest_outside
 from digivuosi.domain.needs.strongest import StrongNeed
 from digivuosi.domain.needs.talking import QUESTIONS, discussion_sheet
@@ -177,7 +177,7 @@ def summary_context(request: AccessRequest, reading: Reading, here: str) -> dict
             if area.need in needs
         ],
         "sheet_questions": QUESTIONS,
-        "few": reading.summary.sheets < 5,
+        "few": reading.summary.sheets < LEAST,
     }
 
 

@@ -53,7 +53,7 @@ def _page(request: AccessRequest, basis: Basis, form: MinutesForm | None = None,
         "form": form or MinutesForm(initial=initial),
         "agenda": basis.agenda(request),
         "is_shown": basis.is_shown,
-        "targets": [_shown_target(request, target, basis) for target in targets],
+        "targets": _shown_targets(request, targets, basis),
         "areas": [
             (need, basis.url(request, "target", area=need.key)) for need in basis.areas if need.key not in chosen
         ],
@@ -66,15 +66,18 @@ def _page(request: AccessRequest, basis: Basis, form: MinutesForm | None = None,
     return render(request, "needs/talk.html", context, status=status)
 
 
-def _shown_target(request: AccessRequest, target: Any, basis: Basis) -> dict[str, Any]:
-    school = request.access.here
-    toolkit, keys = toolkit_for_school(school), sorted(measures_for(target))
-    return {
-        "target": target,
-        "need": basis.toolkit.need(target.area),
-        "url": basis.url(request, "target", area=target.area),
-        "measures": [m.title for key in keys if toolkit and (m := toolkit.measure(key))],
-    }
+def _shown_targets(request: AccessRequest, targets: list[Any], basis: Basis) -> list[dict[str, Any]]:
+    """The targets with the measures that were taken for each."""
+    toolkit, taken = toolkit_for_school(request.access.here), measures_for(targets)
+    return [
+        {
+            "target": target,
+            "need": basis.toolkit.need(target.area),
+            "url": basis.url(request, "target", area=target.area),
+            "measures": [m.title for key in sorted(taken[target.pk]) if toolkit and (m := toolkit.measure(key))],
+        }
+        for target in targets
+    ]
 
 
 @for_school(Permission.PLAN_YEAR)
@@ -186,7 +189,7 @@ def talk_file(request: AccessRequest, **about: Any) -> HttpResponse:
     for need in basis.strongest:
         found = basis.toolkit.need(need.need)
         lines += [f"- **{found.title.get(language) if found else need.need}.** {need.reason.get(language)}"]
-    for shown in (_shown_target(request, target, basis) for target in targets_of(school, basis.subject)):
+    for shown in _shown_targets(request, targets_of(school, basis.subject), basis):
         title = shown["need"].title.get(language) if shown["need"] else shown["target"].area
         lines += ["", f"## {_('Target')}: {title}", "", f"{_('Goal')}: {shown['target'].goal}", "",
                   f"{_('How we will see it')}: {shown['target'].sign}", ""]  # fmt: skip
