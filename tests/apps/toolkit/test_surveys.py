@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django_scopes import scope
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.actions.several import undo_several
+from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.toolkit.queries.sources import Source, draft_source
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.survey_changes import ended_comparisons
@@ -176,15 +178,9 @@ def test_another_scale_warns_of_every_statement_that_it_answers(
     form = fields(coordinator.get(url))
     answer = coordinator.post(url, {**form, "step_5_fi": "", "step_5_sv": "", "step_5_en": ""}, follow=True)
     assert "näiden väittämien osalta" in words(answer)
-    published = with_toolkit.provider
-    assert len(ended_comparisons(_published(with_toolkit), source(with_toolkit).toolkit)) > 10
-    assert published
-
-
-def _published(town: Municipality) -> Any:
-    from digivuosi.apps.toolkit.queries import toolkit_of
-
-    return toolkit_of(town.provider)
+    published = toolkit_of(with_toolkit.provider)
+    assert published is not None
+    assert len(ended_comparisons(published, source(with_toolkit).toolkit)) > 10
 
 
 def test_a_step_left_out_between_others_is_refused(with_toolkit: Municipality, coordinator: Someone) -> None:
@@ -311,8 +307,6 @@ def test_a_measure_changed_meanwhile_keeps_what_was_changed(with_toolkit: Munici
     form = fields(coordinator.get(url))
     other = source(with_toolkit).toolkit.measure("code-week")
     assert other is not None
-    from dataclasses import replace
-
     actions.change_measure(
         by=with_toolkit.people["coordinator"],
         provider=with_toolkit.provider,
