@@ -154,6 +154,7 @@ TOOLKIT = [
     Page("toolkit:own_remove", "principal", these(key="own-robottikerho")),
     Page("toolkit:local", "principal", these(key=MEASURE)),
 ]
+SURVEY, SECTION = "autumn-teachers", "everyday-tools"
 ITEMS = {
     "responsibilities": "goals-coordinator",
     "areas": "leadership-and-goals",
@@ -162,6 +163,9 @@ ITEMS = {
     "audiences": "teachers",
     "needs": "technology-in-use",
     "materials": MATERIAL,
+    "scales": "agree",
+    "branches": "grades-1-2",
+    "frameworks": "selfie-c",
 }
 DRAFT = [
     Page("toolkit:draft", "coordinator"),
@@ -178,6 +182,24 @@ DRAFT = [
     *(Page("toolkit:item_new", "coordinator", these(kind=kind)) for kind in ("roles", "materials")),
     *(Page("toolkit:item", "coordinator", these(kind=kind, key=word)) for kind, word in ITEMS.items()),
     Page("toolkit:item_remove", "coordinator", these(kind="materials", key=MATERIAL)),
+    Page("toolkit:surveys", "coordinator"),
+    Page("toolkit:survey_new", "coordinator"),
+    *(
+        Page(name, "coordinator", these(survey=SURVEY))
+        for name in (
+            "toolkit:survey",
+            "toolkit:survey_about",
+            "toolkit:survey_copy",
+            "toolkit:survey_remove",
+            "toolkit:section_new",
+            "needs:survey_preview",
+        )
+    ),
+    Page("toolkit:section", "coordinator", these(survey=SURVEY, key=SECTION)),
+    Page("toolkit:section_remove", "coordinator", these(survey=SURVEY, key=SECTION)),
+    Page("toolkit:statement_new", "coordinator", these(survey=SURVEY, section=SECTION)),
+    Page("toolkit:statement", "coordinator", these(survey=SURVEY, key="devices-at-hand")),
+    Page("toolkit:statement_remove", "coordinator", these(survey=SURVEY, key="devices-at-hand")),
 ]
 YEAR = [
     Page("wheel:front", "principal"),
@@ -263,6 +285,8 @@ NETWORKS = [
     Page("networks:school_lessons", "principal"),
     Page("networks:school_lessons", "teacher", beside(examples_networks.lesson)),
 ]
+SELFIE = {"school": "perakylan-koulu", "source": "selfie", "day": "2026-04-28"}
+"""What the demo's smallest school has of another tool."""
 NEEDS = [
     Page("needs:enter"),
     Page("needs:answer", needs=answering),
@@ -277,6 +301,10 @@ NEEDS = [
     Page("needs:summary", "mentor", survey_round("digital-teams")),
     Page("needs:texts", "coordinator", survey_round("autumn-teachers")),
     Page("needs:outside", "coordinator"),
+    Page("needs:outside_summary", "coordinator", these(**SELFIE)),
+    Page("needs:outside_talk", "coordinator", these(**SELFIE)),
+    Page("needs:outside_target", "coordinator", these(**SELFIE, area="teacher-competence")),
+    Page("needs:school_rounds", "coordinator", these(school="perakylan-koulu"), state="measured elsewhere"),
     Page("needs:measure", "teacher", these(key="student-agents")),
     Page("needs:school_rounds", "teacher"),
     Page("needs:open_now", "teacher"),
@@ -321,6 +349,8 @@ NO_PAGES = {
     "needs:school_table": FILE,
     "needs:dataset": FILE,
     "needs:talk_file": FILE,
+    "needs:outside_table": FILE,
+    "needs:outside_talk_file": FILE,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,

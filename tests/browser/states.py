@@ -198,7 +198,7 @@ def make_more(town: Municipality) -> None:
     principal.save()
     with scope(provider=town.provider, school=town.school):
         make_address(by=principal, school=town.school, scope="school", kind="", language="fi")
-    closed = town.other_school.__class__.objects.get(provider=town.provider, slug="perakylan-koulu")
+    closed = town.other_school.__class__.objects.get(provider=town.provider, slug="lammen-koulu")
     close_school(by=by, school=closed)
     invite(
         by=by,

@@ -8,8 +8,10 @@ from django_scopes import scope
 
 from digivuosi.apps.feeds.actions import make_address
 from digivuosi.apps.feeds.models import FeedAddress
+from digivuosi.apps.needs.actions.importing import import_outside
 from digivuosi.apps.needs.actions.talking import set_target
 from digivuosi.apps.needs.models import FreeText, Round
+from digivuosi.apps.needs.queries.subjects import Subject
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.responsibilities.actions import name_holder
 from digivuosi.apps.responsibilities.models import RoleHolder
@@ -20,9 +22,12 @@ from digivuosi.apps.timing.models import Absence, Run
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.apps.toolkit.actions import add_own_measure
 from digivuosi.apps.toolkit.queries import local_changes_of, toolkit_of
+from digivuosi.apps.toolkit.queries.sources import draft_source
 from digivuosi.apps.wheel.actions import Move, move, move_together, take
 from digivuosi.apps.wheel.models import Placement
+from digivuosi.domain.needs.importing import OutsideScore
 from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.surveys import SurveyPart
 from digivuosi.domain.toolkit.toolkit import Measure, Span
 from digivuosi.domain.wheel.placing import WEEK, Place
 from tests.apps.needs.rounds import (
@@ -35,12 +40,35 @@ from tests.apps.needs.rounds import (
     give_surveys_again,
     opened,
 )
-from tests.cast import YEAR, Municipality
+from tests.cast import TODAY, YEAR, Municipality
 from tests.pages import examples_networks
 from tests.snapshots import once
 from tests.toolkits import EDITION, give_toolkit
 
 Example = Callable[[Municipality], dict[str, object]]
+
+
+def part_drafted(town: Municipality) -> SurveyPart:
+    """The first section of the draft's first survey."""
+    source = draft_source(town.provider)
+    assert source is not None
+    return source.toolkit.survey_parts(source.toolkit.surveys[0].key)[0]
+
+
+def survey_drafted(town: Municipality) -> dict[str, object]:
+    return {"survey": part_drafted(town).section.survey}
+
+
+def section_drafted(town: Municipality) -> dict[str, object]:
+    return {**survey_drafted(town), "key": part_drafted(town).section.key}
+
+
+def statement_drafted(town: Municipality) -> dict[str, object]:
+    return {**survey_drafted(town), "key": part_drafted(town).statements[0].key}
+
+
+def new_statement(town: Municipality) -> dict[str, object]:
+    return {**survey_drafted(town), "section": part_drafted(town).section.key}
 
 
 def membership(town: Municipality) -> dict[str, object]:
@@ -210,9 +238,26 @@ def target(town: Municipality) -> dict[str, object]:
     number = a_round(town)["round"]
     with scope(provider=town.provider, school=town.school):
         one = Round.objects.get(pk=number)
-        set_target(by=town.people["principal"], school=town.school, one=one, area=NEEDS[0], goal="Apua heti",
+        set_target(by=town.people["principal"], school=town.school, about=Subject(one), area=NEEDS[0], goal="Apua heti",
                    sign="Kysytään keväällä", finding={})  # fmt: skip
     return {"round": number, "area": NEEDS[0]}
+
+
+def measured(town: Municipality) -> dict[str, object]:
+    """What another tool measured at the first school."""
+    found = [OutsideScore(str(town.school.pk), NEEDS[0], 25, "SELFIE", 12, 1, 5)]
+    with scope(provider=town.provider):
+        import_outside(by=town.people["coordinator"], provider=town.provider, measured_on=TODAY, scores=found)
+    return {"source": "selfie", "day": TODAY.isoformat()}
+
+
+def outside_target(town: Municipality) -> dict[str, object]:
+    """What the first school chose by the tool's results."""
+    where = measured(town)
+    with scope(provider=town.provider, school=town.school):
+        set_target(by=town.people["principal"], school=town.school, about=Subject(source="SELFIE", measured_on=TODAY),
+                   area=NEEDS[0], goal="Apua heti", sign="Kysytään keväällä", finding={})  # fmt: skip
+    return {**where, "area": NEEDS[0]}
 
 
 def talk(town: Municipality) -> dict[str, object]:
@@ -283,6 +328,14 @@ EXAMPLES: dict[str, Example] = {
     "toolkit:own_remove": own_measure,
     "toolkit:draft_material": lambda _town: {"key": MATERIAL},
     "toolkit:draft_material_file": lambda _town: {"key": MATERIAL},
+    **dict.fromkeys(
+        [f"toolkit:survey{end}" for end in ("", "_about", "_copy", "_remove", "_order")] + ["toolkit:section_new"],
+        survey_drafted,
+    ),
+    **dict.fromkeys(("toolkit:section", "toolkit:section_remove"), section_drafted),
+    **dict.fromkeys(("toolkit:statement", "toolkit:statement_remove"), statement_drafted),
+    "toolkit:statement_new": new_statement,
+    "needs:survey_preview": survey_drafted,
     "publishing:measure": lambda _town: {"key": MEASURES[0]},
     "publishing:material": lambda _town: {"key": MATERIAL},
     "publishing:file": lambda _town: {"key": MATERIAL},
@@ -315,6 +368,9 @@ EXAMPLES: dict[str, Example] = {
     "needs:target": target,
     "needs:remove_target": target,
     "needs:take_for_target": target,
+    **dict.fromkeys((f"needs:outside_{end}" for end in ("summary", "talk", "save_talk", "talk_file")), measured),
+    "needs:outside_table": lambda town: {**measured(town), "kind": "csv"},
+    **dict.fromkeys((f"needs:outside_{end}" for end in ("target", "remove_target", "take_for_target")), outside_target),
     "schools:change": unit,
     "schools:close": unit,
     "schools:open": unit,
@@ -348,7 +404,9 @@ OWNED = {
     "timing:provider_back", "needs:round", "needs:end", "needs:close", "needs:remind", "needs:summary", "needs:table",
     "needs:dataset", "needs:texts", "needs:text", "needs:why", "needs:ask", "needs:expected", "needs:code",
     "needs:school_summary", "needs:school_table", "needs:talk", "needs:save_talk", "needs:talk_file", "needs:target",
-    "needs:remove_target", "needs:take_for_target",
+    "needs:remove_target", "needs:take_for_target", "needs:outside_summary", "needs:outside_table",
+    "needs:outside_talk", "needs:outside_save_talk", "needs:outside_talk_file", "needs:outside_target",
+    "needs:outside_remove_target", "needs:outside_take_for_target",
 }  # fmt: skip
 """Addresses whose own argument names a row of a tenant; with another tenant's row they must not be found."""
 

@@ -83,6 +83,10 @@ class Text:
         """Return only the words of `shown`."""
         return self.shown(language, fallback).text
 
+    def everywhere(self, fallback: str = "fi") -> Text:
+        """Return the text with words in every language of the interface: what `get` gives where one is missing."""
+        return Text.from_mapping({language: self.get(language, fallback) for language in LANGUAGES})
+
     def filled(self, **values: object) -> Text:
         """Return the text with `{name}` places filled in every language; a Text among the values in its own."""
 

@@ -297,7 +297,7 @@ CSV = "koulu;vastaajia;Tekninen tuki\nKivelän koulu;12;2,5\nRantalan koulu;{sec
 def sent_file(coordinator: Someone, text: str) -> str:
     upload = io.BytesIO(text.encode())
     upload.name = "opeka.csv"
-    page = coordinator.post("/kuusela/needs/outside/", {"source": "Opeka", "year": str(YEAR), "file": upload})
+    page = coordinator.post("/kuusela/needs/outside/", {"source": "Opeka", "measured_on": "2026-09-15", "file": upload})
     assert page.status_code == 200
     return page.content.decode()
 
@@ -305,7 +305,7 @@ def sent_file(coordinator: Someone, text: str) -> str:
 def mapping(html: str) -> dict[str, str]:
     rows = html.split('name="rows" value="', 1)[1].split('"', 1)[0]
     columns = {"school": "koulu", "answers": "vastaajia", "low": "1", "high": "5", "column-2": "technical-help"}
-    return {"rows": rows, "source": "Opeka", "year": str(YEAR), **columns}
+    return {"rows": rows, "source": "Opeka", "measured_on": "2026-09-15", **columns}
 
 
 def test_outside_scores_come_in_after_a_look(surveyed: Municipality, coordinator: Someone, principal: Someone) -> None:
@@ -324,10 +324,10 @@ def test_outside_scores_come_in_after_a_look(surveyed: Municipality, coordinator
 
 
 def test_nothing_is_stored_when_anything_is_wrong(surveyed: Municipality, coordinator: Someone) -> None:
-    given = mapping(sent_file(coordinator, CSV.format(second="4")))
+    given = mapping(sent_file(coordinator, CSV.format(second="nine")))
     answer = coordinator.post("/kuusela/needs/outside/take/", {**given, "what": "take"})
     assert answer.status_code == 422
-    assert "alle 5" in answer.content.decode()
+    assert "ei ole luku" in answer.content.decode()
     changed = coordinator.post("/kuusela/needs/outside/take/", {**given, "rows": given["rows"] + "x", "what": "take"})
     assert changed.status_code == 302
     with scopes_disabled():

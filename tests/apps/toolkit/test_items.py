@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.queries.sources import Source, draft_source, file_of
-from digivuosi.apps.toolkit.views.items import KINDS
+from digivuosi.apps.toolkit.views.kinds import KINDS
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import MaterialKind, Theme
+from tests.apps.toolkit.sent import fields
 from tests.cast import Municipality, Someone
 
 LISTS = "/kuusela/toolkit/draft/lists/"
@@ -25,25 +23,6 @@ VALUE = re.compile(r'name="version" value="(\d+)"')
 def source(town: Municipality) -> Source:
     found = draft_source(town.provider)
     assert found is not None
-    return found
-
-
-def fields(answer: HttpResponse) -> dict[str, Any]:
-    """What a browser would send back: the fields of the form as they stand, found by an HTML parser."""
-    tree = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
-    form = next(f for f in tree.iter("form") if f.get("method") == "post" and "data-guard" in f.attrib)
-    found: dict[str, Any] = {}
-    for one in form.iter("input"):
-        kind, name = one.get("type"), one.get("name") or ""
-        if kind in ("checkbox", "radio"):
-            if "checked" in one.attrib:
-                found.setdefault(name, []).append(one.get("value"))
-        elif kind not in ("file", "submit"):
-            found[name] = one.get("value") or ""
-    for one in form.iter("textarea"):
-        found[one.get("name") or ""] = (one.text or "").removeprefix("\n")
-    for one in form.iter("select"):
-        found[one.get("name") or ""] = [o.get("value") for o in one.iter("option") if "selected" in o.attrib]
     return found
 
 

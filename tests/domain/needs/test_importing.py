@@ -29,9 +29,9 @@ def test_scores_are_read_onto_one_scale(starter: Toolkit) -> None:
     found = read_scores(rows, MAPPED, UNITS, starter)
     assert found.faults == ()
     assert found.scores == (
-        OutsideScore("north", "teacher-competence", 100, "SELFIE", 12),
-        OutsideScore("north", "technology-in-use", 50, "SELFIE", 12),
-        OutsideScore("south", "teacher-competence", 12.5, "SELFIE", 5),
+        OutsideScore("north", "teacher-competence", 100, "SELFIE", 12, 1, 5),
+        OutsideScore("north", "technology-in-use", 50, "SELFIE", 12, 1, 5),
+        OutsideScore("south", "teacher-competence", 12.5, "SELFIE", 5, 1, 5),
     )
 
 
@@ -41,11 +41,17 @@ def test_columns_of_one_need_are_averaged(starter: Toolkit) -> None:
     assert (found.score, found.answers) == (50, None)
 
 
+def test_a_row_under_five_is_left_out_and_is_no_fault(starter: Toolkit) -> None:
+    found = read_scores([HEAD, ["Etelä", 4, 3, 3], ["Pohjoinen koulu", 5, 3, 3]], MAPPED, UNITS, starter)
+    assert not found.faults
+    assert [one.words.get("fi") for one in found.left_out] == ["rivi 2: vastauksia on alle 5: riviä ei oteta mukaan"]
+    assert {one.unit for one in found.scores} == {"north"}
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [
         (["Itäinen", 9, 3, 3], "rivi 2, sarake A: koulua ”Itäinen” ei ole"),
-        (["Etelä", 4, 3, 3], "rivi 2, sarake B: vastauksia on alle 5: riviä ei oteta mukaan"),
         (["Etelä", "", 3, 3], "rivi 2, sarake B: ”” ei ole luku"),
         (["Etelä", 9, "kolme", ""], "rivi 2, sarake C: ”kolme” ei ole luku"),
         (["Etelä", 9, "", 5.5], "rivi 2, sarake D: 5.5 ei ole välillä 1–5"),

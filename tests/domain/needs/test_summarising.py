@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
 from statistics import mean, stdev
 
 import pytest
@@ -17,7 +16,7 @@ from digivuosi.domain.needs.hiding import PROVIDER, Hidden
 from digivuosi.domain.needs.intervals import Sample, difference
 from digivuosi.domain.needs.strongest import strongest
 from digivuosi.domain.needs.summarising import Change, Verdict, summarise
-from digivuosi.domain.needs.wording import CHANGES, NOT_SHOWN, change_words, signed, why_words
+from digivuosi.domain.needs.wording import CHANGES, NOT_SHOWN, change_words, signed
 from digivuosi.domain.texts import LANGUAGES
 from digivuosi.domain.toolkit.toolkit import Toolkit
 from tests.domain.needs.rounds import answers_of, round_of, varied
@@ -114,14 +113,6 @@ def test_the_strongest_needs_come_with_their_reasons(starter: Toolkit) -> None:
     assert found[0].reason.get("fi").startswith("Keskiarvo on 0 sadasta, ja 100 % vastauksista")
     assert "Heikoin: ”Saan teknistä apua" in found[0].reason.get("fi")
     assert set(found[0].reason.languages) == set(LANGUAGES)
-
-
-def test_a_measure_can_say_why_it_was_taken(starter: Toolkit) -> None:
-    summary = summarise(starter, round_of(starter, {"north": varied(HELP, 1, 1, 2, 2, 3)}), "north")
-    need = next(one for one in strongest(starter, summary) if one.need == HELP)
-    words = why_words(starter, summary.survey, need, date(2026, 11, 6))
-    assert words.get("fi") == "Tarve: Tekninen tuki. Kysyttiin pe 6.11.2026 (opettajat): tilanne oli 20 sadasta."
-    assert set(words.languages) == set(LANGUAGES)
 
 
 def test_where_all_is_well_there_is_no_need(starter: Toolkit) -> None:

@@ -157,20 +157,38 @@ class FreeText(ProviderOwned):
         return f"a free text of round {self.round_id}"
 
 
-class Talk(SchoolOwned):
-    """The digital talk of a school about one round: when, what was agreed besides the targets."""
+LONGEST_SOURCE = 30
 
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+
+class Talk(SchoolOwned):
+    """The digital talk of a school about one round, or about what another tool measured: when, what was agreed."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=LONGEST_SOURCE, blank=True)
+    measured_on = models.DateField(null=True, blank=True)
+    """The tool and its day, where there is no round."""
     held_on = models.DateField(_("day of the talk"), null=True, blank=True)
     minutes = models.TextField(_("what else was agreed"), blank=True, max_length=4000)
 
     objects: ClassVar[models.Manager[Talk]] = ScopedManager(school="school")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=("round", "school"), name="one_talk_about_a_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("round", "school"), name="one_talk_about_a_round"),
+            models.UniqueConstraint(
+                fields=("school", "source", "measured_on"),
+                condition=models.Q(round__isnull=True),
+                name="one_talk_about_a_tool",
+            ),
+            models.CheckConstraint(
+                name="talk_is_about_one_thing",
+                condition=models.Q(round__isnull=False, source="", measured_on__isnull=True)
+                | models.Q(round__isnull=True, measured_on__isnull=False) & ~models.Q(source=""),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"talk of school {self.school_id} about round {self.round_id}"
+        return f"talk of school {self.school_id} about {self.source or f'round {self.round_id}'}"
 
 
 class Target(SchoolOwned):
@@ -213,11 +231,14 @@ class OutsideResult(ProviderOwned):
     """The score of an area that another tool measured, so that no one answers twice."""
 
     school = models.ForeignKey("schools.School", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    source = models.CharField(max_length=30)
+    source = models.CharField(max_length=LONGEST_SOURCE)
     area = models.CharField(max_length=60)
-    year = models.PositiveSmallIntegerField()
+    measured_on = models.DateField()
     score = models.FloatField()
     """From 0 (poor) to 100 (good), whatever the scale of the other tool was."""
+    low = models.FloatField(default=0)
+    high = models.FloatField(default=100)
+    """The worst and the best score of the other tool."""
     answers = models.PositiveIntegerField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[OutsideResult]] = ScopedManager(provider="provider")
@@ -225,9 +246,9 @@ class OutsideResult(ProviderOwned):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("provider", "school", "source", "area", "year"), name="outside_result_once_a_year"
+                fields=("provider", "school", "source", "area", "measured_on"), name="outside_result_once_a_day"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.area} {self.year}"
+        return f"{self.source} {self.area} {self.measured_on}"

@@ -83,7 +83,10 @@ def read_sheet(content: bytes, columns: Sequence[Column]) -> Sheet:
 
 
 def read_rows(content: bytes) -> list[list[str]]:
-    """Every row of the first sheet as words, whatever its headings. Raises NotReadable."""
+    """Every row of the first sheet as words, whatever its headings. Raises NotReadable.
+
+    A row holds one cell more than MOST_COLUMNS at most, so that whoever needs them all sees that there are more.
+    """
     if not content.strip():
         raise NotReadable(_("The file is empty."))
     if len(content) > MOST_BYTES:
@@ -124,7 +127,7 @@ def _book_rows(content: bytes) -> list[list[str]]:
         if isinstance(problem, (KeyboardInterrupt, SystemExit)):
             raise
         raise NotReadable(_("The file is no spreadsheet that this program can read.")) from problem
-    return [[_cell(value) for value in row[:MOST_COLUMNS]] for row in rows]
+    return [[_cell(value) for value in row[: MOST_COLUMNS + 1]] for row in rows]
 
 
 def _check_unpacked_size(content: bytes) -> None:
@@ -147,7 +150,7 @@ def _csv_rows(content: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as problem:
         raise NotReadable(_("The file is no spreadsheet that this program can read.")) from problem
-    return [[_cell(value) for value in row[:MOST_COLUMNS]] for row in rows]
+    return [[_cell(value) for value in row[: MOST_COLUMNS + 1]] for row in rows]
 
 
 def _decoded(content: bytes) -> str:

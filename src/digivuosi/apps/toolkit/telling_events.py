@@ -9,12 +9,25 @@ from digivuosi.apps.schools.access import Permission
 from digivuosi.apps.toolkit.actions.drafts import undo_draft
 from digivuosi.apps.toolkit.actions.local import undo_local
 from digivuosi.apps.toolkit.actions.packages import undo_import
+from digivuosi.apps.toolkit.actions.several import undo_several
 
 VERBS = {
     "draft.start": _("began a toolkit"),
     "draft.add": _("added to the draft of the toolkit"),
     "draft.change": _("changed the draft of the toolkit"),
     "draft.remove": _("took away from the draft of the toolkit"),
+    "draft.survey.copy": _("copied a survey in the draft"),
+    "draft.survey.remove": _("took a survey out of the draft"),
+    "draft.survey.order": _("changed the order of a survey in the draft"),
+    "draft.section.remove": _("took a section of a survey out of the draft"),
+    "draft.need.add": _("added a needs area to the draft"),
+    "draft.need.change": _("changed a needs area of the draft"),
+    "draft.survey.copy.undo": _("took back a change of the draft"),
+    "draft.survey.remove.undo": _("took back a change of the draft"),
+    "draft.survey.order.undo": _("took back a change of the draft"),
+    "draft.section.remove.undo": _("took back a change of the draft"),
+    "draft.need.add.undo": _("took back a change of the draft"),
+    "draft.need.change.undo": _("took back a change of the draft"),
     "draft.head": _("changed what the draft tells of itself"),
     "draft.material": _("saved a material in the draft"),
     "draft.import": _("put a package in the draft's place"),
@@ -41,6 +54,8 @@ def register() -> None:
     undoing.register_verbs(VERBS)
     for verb in ("draft.add", "draft.change", "draft.remove"):
         undoing.register(verb, undo_draft, Permission.EDIT_TOOLKIT)
+    for verb in ("draft.survey.", "draft.section.", "draft.need."):
+        undoing.register(verb, undo_several, Permission.EDIT_TOOLKIT)
     undoing.register("draft.import", undo_import, Permission.EDIT_TOOLKIT)
     for verb in ("local.change", "local.clear", "own."):
         undoing.register(verb, undo_local, Permission.PLAN_YEAR)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from digivuosi.apps.toolkit import urls_editing, urls_items
+from digivuosi.apps.toolkit import urls_editing, urls_items, urls_surveys
 from digivuosi.apps.toolkit.views import editions, materials, matrix, measures, toolkits
 
 P = "<slug:provider>/"
@@ -27,4 +27,4 @@ urlpatterns = [
     path(f"{D}materials/<slug:key>/file/", materials.draft_material_file, name="draft_material_file"),
     path(f"{P}matrix/", matrix.matrix, name="matrix"),
 ]
-urlpatterns += [*urls_items.urlpatterns, *urls_editing.urlpatterns]
+urlpatterns += [*urls_items.urlpatterns, *urls_surveys.urlpatterns, *urls_editing.urlpatterns]

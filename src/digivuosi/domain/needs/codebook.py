@@ -51,6 +51,16 @@ TERMS = Text.of(
 )
 
 
+OUTSIDE_TERMS = Text.of(
+    fi="outside.csv: muiden välineiden (SELFIE, Opeka …) tulokset, keskiarvo asteikolla 0–100 vähintään viidestä "
+    "koulusta. Yksittäisen koulun tulosta siinä ei ole: tunnettu tulos kertoisi, minkä koulun tunnus on.",
+    sv="outside.csv: resultat från andra verktyg (SELFIE, Opeka …), medelvärdet på skalan 0–100 av minst fem skolor. "
+    "En enskild skolas resultat finns inte där: ett känt resultat skulle avslöja vilken skola en kod hör till.",
+    en="outside.csv: results of other tools (SELFIE, Opeka …), the mean from 0 to 100 of at least five schools. No "
+    "single school's result is there: a known result would tell which school a code stands for.",
+)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column as the codebook tells it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digivuosi.domain.needs.intervals import Sample
 from digivuosi.domain.needs.summarising import AreaFigure, Change, Summary, Verdict, change_between
-from digivuosi.domain.texts import LANGUAGES, Text
+from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 WORTH_TALKING = 10.0
@@ -51,7 +51,7 @@ def _words(toolkit: Toolkit, need: str, difference: Change, names: list[Text]) -
     better, worse = (1, 0) if difference.points > 0 else (0, 1)
     title = toolkit.need(need)
     return DIFFERENT.filled(
-        need=_everywhere(title.title, toolkit) if title else need,
+        need=title.title.everywhere(toolkit.language) if title else need,
         first=_lower(names[better]),
         second=_lower(names[worse]),
         high=round(max(difference.before, difference.now)),
@@ -62,11 +62,7 @@ def _words(toolkit: Toolkit, need: str, difference: Change, names: list[Text]) -
 def _respondents(toolkit: Toolkit, summary: Summary) -> Text:
     survey = toolkit.survey(summary.survey)
     audience = toolkit.audience(survey.audience) if survey else None
-    return _everywhere(audience.title, toolkit) if audience else Text.of(fi="?", sv="?", en="?")
-
-
-def _everywhere(text: Text, toolkit: Toolkit) -> Text:
-    return Text.from_mapping({language: text.get(language, toolkit.language) for language in LANGUAGES})
+    return audience.title.everywhere(toolkit.language) if audience else Text.of(fi="?", sv="?", en="?")
 
 
 def _lower(text: Text) -> Text:

@@ -96,6 +96,9 @@ class OutsideScore:
     score: float
     source: str
     answers: int | None = None
+    low: float = 0
+    """The worst and the best score that the form itself can give."""
+    high: float = 100
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,9 @@ class RowFault:
 class Imported:
     scores: tuple[OutsideScore, ...]
     faults: tuple[RowFault, ...]
-    """What was not taken in, at most MOST_FAULTS of it; the rest of the table is in `scores`."""
+    """What is wrong, at most MOST_FAULTS of it; the rest of the table is in `scores`."""
+    left_out: tuple[RowFault, ...] = ()
+    """Rows under five answers: nothing is wrong with them, but their figures may not be stored."""
 
 
 def framework_mapping(toolkit: Toolkit, framework: str, heads: Sequence[str]) -> dict[str, str]:
@@ -155,6 +160,7 @@ class _Table:
     ) -> None:
         self.rows, self.mapped, self.units = rows, mapped, units
         self.faults: list[RowFault] = []
+        self.left_out: list[RowFault] = []
         self.places = self._head(toolkit)
         self.seen: dict[str, int] = {}
 
@@ -183,7 +189,7 @@ class _Table:
                     scores.extend(self._row(number, row))
                 if len(self.faults) >= MOST_FAULTS:
                     break
-        return Imported(tuple(scores), tuple(self.faults[:MOST_FAULTS]))
+        return Imported(tuple(scores), tuple(self.faults[:MOST_FAULTS]), tuple(self.left_out))
 
     def _row(self, number: int, row: Sequence[object]) -> list[OutsideScore]:
         name = shown(self._value(row, self.mapped.school))
@@ -196,13 +202,14 @@ class _Table:
         answers = self._answers(number, row)
         if self.mapped.answers and answers is None:
             return []
+        low, high = self.mapped.low, self.mapped.high
         by_need: dict[str, list[float]] = {}
         for head, need in self.mapped.areas.items():
             score = self._score(number, head, self._value(row, head))
             if score is not None:
                 by_need.setdefault(need, []).append(score)
         return [
-            OutsideScore(unit, need, sum(held) / len(held), self.mapped.source, answers)
+            OutsideScore(unit, need, sum(held) / len(held), self.mapped.source, answers, low, high)
             for need, held in sorted(by_need.items())
         ]
 
@@ -215,7 +222,7 @@ class _Table:
             self._refused(number, self.mapped.answers, NO_NUMBER.filled(value=shown(value)))
             return None
         if counted < LEAST:
-            self._refused(number, self.mapped.answers, TOO_FEW.filled(least=LEAST))
+            self.left_out.append(RowFault(number, "", TOO_FEW.filled(least=LEAST)))
             return None
         return int(counted)
 
@@ -250,6 +257,8 @@ def shown(value: object) -> str:
 def number_of(value: object) -> float | None:
     """Return the number in a cell, with a decimal comma or point and perhaps a percent sign; None without one."""
     words = shown(value).replace("\N{MINUS SIGN}", "-").replace(",", ".").removesuffix("%").replace(" ", "")
+    if "_" in words:
+        return None
     try:
         number = float(words)
     except ValueError:

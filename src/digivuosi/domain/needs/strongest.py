@@ -42,19 +42,21 @@ class StrongNeed:
     mean: float
     answers: float
     weakest: str
-    """Key of the statement with the lowest mean."""
+    """Key of the statement with the lowest mean; empty where there are no statements."""
     reason: Text
 
 
 def strongest(toolkit: Toolkit, summary: Summary) -> tuple[StrongNeed, ...]:
     """Return the strongest needs, the strongest first; none when nothing is shown or all is well."""
-    found = sorted(
-        ((area.mean, area) for area in summary.areas if area.mean is not None and area.mean < WELL),
-        key=lambda one: (one[0], one[1].need),
-    )[:MOST]
-    if len(found) == MOST and found[2][0] - found[1][0] > NEAR:
-        found = found[:2]
-    return tuple(_told(toolkit, area, mean) for mean, area in found)
+    areas = {area.need: area for area in summary.areas}
+    means = ((area.mean, area.need) for area in summary.areas if area.mean is not None)
+    return tuple(_told(toolkit, areas[need], mean) for mean, need in lowest(means))
+
+
+def lowest(means: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return the two or three lowest of some areas' means, each with its need; none that is well."""
+    found = sorted(one for one in means if one[0] < WELL)[:MOST]
+    return found[:2] if len(found) == MOST and found[2][0] - found[1][0] > NEAR else found
 
 
 def _told(toolkit: Toolkit, area: AreaFigure, mean: float) -> StrongNeed:
@@ -62,7 +64,7 @@ def _told(toolkit: Toolkit, area: AreaFigure, mean: float) -> StrongNeed:
     sentences = [_level(area, mean)]
     statement = toolkit.statement(weakest.statement)
     if statement is not None and len(area.statements) > 1:
-        sentences.append(WEAKEST.filled(words=_own(statement.text, toolkit)))
+        sentences.append(WEAKEST.filled(words=statement.text.everywhere(toolkit.language)))
     if area.change is not None and area.change.verdict is Verdict.WORSE:
         sentences.append(GREW)
     if area.spread is not None and area.spread >= VARIED:
@@ -91,8 +93,3 @@ def joined(sentences: list[Text]) -> Text:
     """Return sentences one after another, language by language."""
     languages = {language for one in sentences for language in one.languages}
     return Text.from_mapping({language: " ".join(one.get(language) for one in sentences) for language in languages})
-
-
-def _own(text: Text, toolkit: Toolkit) -> Text:
-    """Return a text that has words in each language of the sentences, its own language's where one is missing."""
-    return Text.from_mapping({language: text.get(language, toolkit.language) for language in ("fi", "sv", "en")})

@@ -164,14 +164,14 @@ def _answers(toolkit: Toolkit, answers: tuple[str, ...]) -> Text:
     titles = []
     for key in answers:
         need = toolkit.need(key)
-        titles.append(_everywhere(need.title, toolkit) if need else Text.of(fi=key, sv=key, en=key))
+        titles.append(need.title.everywhere(toolkit.language) if need else Text.of(fi=key, sv=key, en=key))
     names = Text.from_mapping({one: ", ".join(title.get(one) for title in titles) for one in LANGUAGES})
     return (ANSWERS_ONE if len(answers) == 1 else ANSWERS_MANY).filled(needs=names, count=len(answers))
 
 
 def _lacks(toolkit: Toolkit, key: str, hours: float, situation: Situation) -> Text:
     role = toolkit.role(key)
-    title = _everywhere(role.title, toolkit) if role else Text.of(fi=key, sv=key, en=key)
+    title = role.title.everywhere(toolkit.language) if role else Text.of(fi=key, sv=key, en=key)
     if key in situation.vacant:
         return VACANT.filled(role=title)
     return TOO_LITTLE.filled(role=title, free=_number(max(situation.free_hours[key], 0)), hours=_number(hours))
@@ -181,7 +181,3 @@ def _number(hours: float) -> Text:
     """Return hours as each language writes them, to a tenth."""
     words = f"{round(hours, 1):g}"
     return Text.of(fi=words.replace(".", ","), sv=words.replace(".", ","), en=words)
-
-
-def _everywhere(text: Text, toolkit: Toolkit) -> Text:
-    return Text.from_mapping({language: text.get(language, toolkit.language) for language in LANGUAGES})

@@ -9,7 +9,7 @@ from digivuosi.domain.needs.comparing import Disagreement
 from digivuosi.domain.needs.strongest import StrongNeed
 from digivuosi.domain.needs.summarising import Summary, Verdict
 from digivuosi.domain.needs.wording import change_words
-from digivuosi.domain.texts import LANGUAGES, Text
+from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.surveys import Statement, StatementKind
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
@@ -130,4 +130,4 @@ def _about(toolkit: Toolkit, need: StrongNeed) -> Text:
 
 def _title(toolkit: Toolkit, key: str) -> Text:
     need = toolkit.need(key)
-    return Text.from_mapping({one: need.title.get(one, toolkit.language) if need else key for one in LANGUAGES})
+    return (need.title if need else Text.of(fi=key)).everywhere(toolkit.language)

@@ -1,15 +1,10 @@
-"""Sentences of summaries: changes, reasons, and why a figure is not shown."""
+"""Sentences of summaries: changes, and why a figure is not shown."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from digivuosi.domain.needs.hiding import LEAST, Hidden
-from digivuosi.domain.needs.strongest import StrongNeed
 from digivuosi.domain.needs.summarising import Change, Verdict
-from digivuosi.domain.schoolyear.dates import span_text
-from digivuosi.domain.texts import LANGUAGES, Text
-from digivuosi.domain.toolkit.toolkit import Toolkit
+from digivuosi.domain.texts import Text
 
 NOT_SHOWN = {
     Hidden.NONE: Text.of(fi="Kukaan ei vastannut tähän.", sv="Ingen svarade på det här.", en="Nobody answered this."),
@@ -58,27 +53,6 @@ def change_words(change: Change) -> Text:
     """Return a change from the last round as a sentence, with whole points."""
     return CHANGES[change.verdict].filled(
         before=round(change.before), now=round(change.now), low=signed(change.low), high=signed(change.high)
-    )
-
-
-WHY = Text.of(
-    fi="Tarve: {need}. Kysyttiin {day} ({who}): tilanne oli {mean} sadasta.",
-    sv="Behov: {need}. Frågades {day} ({who}): läget var {mean} av hundra.",
-    en="Need: {need}. Asked {day} ({who}): the situation was {mean} of a hundred.",
-)
-
-
-def why_words(toolkit: Toolkit, survey: str, need: StrongNeed, measured: date) -> Text:
-    """Return why a measure was taken: whose need it answers, how strong it is, and when it was measured."""
-    asked, held = toolkit.survey(survey), toolkit.need(need.need)
-    audience = toolkit.audience(asked.audience) if asked else None
-    title = {one: held.title.get(one, toolkit.language) if held else need.need for one in LANGUAGES}
-    who = {one: audience.title.get(one, toolkit.language) if audience else survey for one in LANGUAGES}
-    return WHY.filled(
-        need=Text.from_mapping(title),
-        who=Text.from_mapping({one: f"{words[:1].lower()}{words[1:]}" for one, words in who.items()}),
-        day=span_text(measured, measured),
-        mean=round(need.mean),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
@@ -15,19 +16,21 @@ from digivuosi.domain.needs.importing import OutsideScore
 
 
 @transaction.atomic
-def import_outside(*, by: User, provider: Provider, year: int, scores: Sequence[OutsideScore]) -> int:
-    """Store the scores of a school year; those of the same tool, school and area in that year are replaced."""
+def import_outside(*, by: User, provider: Provider, measured_on: date, scores: Sequence[OutsideScore]) -> int:
+    """Store what a tool measured on a day; what it is said to have measured at the same schools then is replaced."""
     for source in {one.source for one in scores}:
         schools = {int(one.unit) for one in scores if one.source == source}
-        OutsideResult.objects.filter(source=source, year=year, school__in=schools).delete()
+        OutsideResult.objects.filter(source=source, measured_on=measured_on, school__in=schools).delete()
     rows = [
         OutsideResult(
             provider=provider,
             school_id=int(one.unit),
             source=one.source,
             area=one.need,
-            year=year,
+            measured_on=measured_on,
             score=one.score,
+            low=one.low,
+            high=one.high,
             answers=one.answers,
         )
         for one in scores
@@ -35,6 +38,6 @@ def import_outside(*, by: User, provider: Provider, year: int, scores: Sequence[
     guard_all(rows)
     OutsideResult.objects.bulk_create(rows)
     sources = ", ".join(sorted({one.source for one in scores}))
-    about = ("outside-results", f"{provider.pk}/{year}")
+    about = ("outside-results", f"{provider.pk}/{measured_on}")
     record(by=by, provider=provider, verb="outside.import", about=about, title=sources, after=len(rows))
     return len(rows)

@@ -10,7 +10,7 @@ from django_scopes import scope
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
 from digivuosi.apps.needs.models import Round, SchoolRound
-from digivuosi.apps.needs.queries.questions import survey_of, title_of
+from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.reminders import people_to_remind
 from digivuosi.apps.needs.queries.rounds import is_open
 from digivuosi.apps.people.addresses import absolute
@@ -35,7 +35,7 @@ def remind(*, by: User, one: Round, origin: str = "") -> int:
             send_reminder.enqueue(user.pk, row.pk, origin)
     people = sum(len(users) for users in found.values())
     record(by=by, provider=one.provider, verb="round.remind", about=one, after=people,
-           title=title_of(one).get(one.provider.language))  # fmt: skip
+           title=survey_of(one).title.get(one.provider.language))  # fmt: skip
     return people
 
 

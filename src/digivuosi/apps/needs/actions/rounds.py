@@ -28,7 +28,7 @@ from digivuosi.apps.needs.models import (
     Unfinished,
 )
 from digivuosi.apps.needs.models import random_key as new_key
-from digivuosi.apps.needs.queries.questions import asked_document, title_of
+from digivuosi.apps.needs.queries.questions import asked_document, survey_of
 from digivuosi.apps.needs.queries.results import release_of_answers
 from digivuosi.apps.needs.queries.rounds import is_over, rounds_past
 from digivuosi.apps.people.models import User
@@ -187,7 +187,7 @@ def _check_days(opens: date, closes: date) -> None:
 
 
 def _title(one: Round) -> str:
-    return title_of(one).get(one.provider.language)
+    return survey_of(one).title.get(one.provider.language)
 
 
 def _state(one: Round, schools: Iterable[School] = ()) -> dict[str, object]:

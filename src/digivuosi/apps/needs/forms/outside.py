@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from digivuosi.apps.look import clock
+from digivuosi.apps.look.inputs import DayInput
 from digivuosi.apps.schools.forms.importing import FileForm
 from digivuosi.domain.needs.importing import Mapped
 
 SOURCES = ("SELFIE", "Ropeka", "Opeka", "LIKA")
 MOST_COLUMNS = 60
+LONGEST_AGO = timedelta(days=3653)
 
 
-class OutsideFileForm(FileForm):
-    """The file, and which tool it comes from."""
+class OutsideAboutForm(forms.Form):
+    """Which tool the results come from, and when it measured."""
 
     source = forms.CharField(
         label=_("Which tool do the scores come from?"),
         max_length=30,
         help_text=_("For example SELFIE, Ropeka, Opeka, LIKA, or the name of your own form."),
     )
-    year = forms.TypedChoiceField(label=_("School year"), coerce=int)
-    field_order = ("source", "year", "file")
+    measured_on = forms.DateField(
+        label=_("Day it was measured"),
+        widget=DayInput(),
+        help_text=_("The last day of answering will do. Next time's results are compared with this day's."),
+    )
 
-    def __init__(self, *args: Any, years: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["year"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
-        field.choices = [(str(year), name) for year, name in years]
+    def clean_measured_on(self) -> date:
+        day: date = self.cleaned_data["measured_on"]
+        if not clock.today() - LONGEST_AGO <= day <= clock.today():
+            raise forms.ValidationError(_("Give a day that has been, at most ten years ago."))
+        return day
+
+
+class OutsideFileForm(FileForm, OutsideAboutForm):
+    """The same with the file."""
+
+    field_order = ("source", "measured_on", "file")
 
 
 class MappingForm(forms.Form):
@@ -38,8 +51,8 @@ class MappingForm(forms.Form):
 
     school = forms.ChoiceField(label=_("Column with the school"))
     answers = forms.ChoiceField(label=_("Column with the number of answers"), required=False)
-    low = forms.FloatField(label=_("Lowest score of the tool"))
-    high = forms.FloatField(label=_("Highest score of the tool"))
+    low = forms.FloatField(label=_("Lowest score of the tool"), localize=True, min_value=-1e6, max_value=1e6)
+    high = forms.FloatField(label=_("Highest score of the tool"), localize=True, min_value=-1e6, max_value=1e6)
 
     def __init__(
         self,

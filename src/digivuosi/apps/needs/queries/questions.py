@@ -10,7 +10,6 @@ from digivuosi.apps.needs.models import Round
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.apps.toolkit.queries.toolkits import Kept
-from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import from_document, to_document
 from digivuosi.domain.toolkit.surveys import Survey
 from digivuosi.domain.toolkit.toolkit import Toolkit
@@ -48,21 +47,18 @@ def asked_document(toolkit: Toolkit, survey_key: str) -> dict[str, object]:
 
 
 def questions_of(one: Round) -> Toolkit:
-    """The toolkit of a round: its survey alone, read once per content and kept."""
-    name = sha256(json.dumps(one.document, sort_keys=True).encode()).hexdigest()
+    """The toolkit of a round: its survey alone, read once per content and kept.
+
+    A page asks many times of the same row: the name of its content is worked out once, since the questions of a round
+    never change.
+    """
+    name = one.__dict__.get("_content")
+    if name is None:
+        name = sha256(json.dumps(one.document, sort_keys=True).encode()).hexdigest()
+        one.__dict__["_content"] = name
     return _kept.get(name) or _kept.put(name, from_document(one.document))
 
 
 def survey_of(one: Round) -> Survey:
     """The survey of a round."""
     return next(survey for survey in questions_of(one).surveys if survey.key == one.survey_key)
-
-
-def title_of(one: Round) -> Text:
-    return survey_of(one).title
-
-
-def area_title(one: Round, area: str) -> Text:
-    """What a needs area is called in this round; its key when the toolkit knew none."""
-    need = questions_of(one).need(area)
-    return need.title if need else Text.of(fi=area)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from digivuosi.apps.needs.models import Target
-from digivuosi.apps.needs.queries.questions import area_title, title_of
 from digivuosi.apps.needs.queries.results import Reading
+from digivuosi.apps.needs.queries.subjects import subject_of
+from digivuosi.domain.needs.outside import OutsideSummary
 from digivuosi.domain.texts import LANGUAGES, Text
 
 CHOSEN = Text.of(
@@ -35,19 +36,25 @@ def finding_of(reading: Reading, area: str) -> dict[str, Any]:
     return {"mean": round(figure.mean), "answers": reading.summary.sheets}
 
 
+def outside_finding_of(summary: OutsideSummary, area: str) -> dict[str, Any]:
+    """What another tool showed of an area, to be kept with the target; empty when nothing may be shown."""
+    found = summary.area(area)
+    if found is None or found.now is None:
+        return {}
+    return {"mean": round(found.now.score), "words": found.words.to_document()}
+
+
 def reason_of(target: Target) -> Text:
-    """The reason of what is taken for a target."""
-    one, found = target.talk.round, target.finding
-    words = {
-        "need": everywhere(area_title(one, target.area)),
-        "survey": everywhere(title_of(one)),
-        "when": f"{one.closes.month}/{one.closes.year}",
-    }
-    measured = MEASURED.filled(**words, **found) if found else TALKED.filled(**words)
+    """The reason of what is taken for a target: whose need, by which survey or tool, how strong, when measured."""
+    about, found = subject_of(target.talk), target.finding
+    words: dict[str, Any] = {"need": about.area_title(target.area, target.school).everywhere()}
+    if about.round is None:
+        measured = Text.from_document(found.get("words"))
+    else:
+        closes = about.round.closes
+        words |= {"survey": about.title.everywhere(), "when": f"{closes.month}/{closes.year}"}
+        measured = MEASURED.filled(**words, **found) if found else TALKED.filled(**words)
     parts = [CHOSEN.filled(**words), measured, GOAL.filled(goal=target.goal)]
-    return Text.from_mapping({language: " ".join(part.get(language) for part in parts) for language in LANGUAGES})
-
-
-def everywhere(text: Text) -> Text:
-    """A text with words in every language, the toolkit's own where one is missing."""
-    return Text.from_mapping({language: text.get(language) for language in LANGUAGES})
+    return Text.from_mapping(
+        {language: " ".join(part.get(language) for part in parts if part) for language in LANGUAGES}
+    )

@@ -11,11 +11,13 @@ from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.needs.queries.rounds import round_before
 from digivuosi.apps.needs.queries.sheets import sheets_of
 from digivuosi.apps.schools.models import School
+from digivuosi.domain.needs.alike import asked_alike
 from digivuosi.domain.needs.comparing import Disagreement, disagreements
 from digivuosi.domain.needs.counting import count
 from digivuosi.domain.needs.hiding import PROVIDER, WHOLE, Release, release
 from digivuosi.domain.needs.strongest import StrongNeed, strongest
 from digivuosi.domain.needs.summarising import Summary, summarise
+from digivuosi.domain.toolkit.survey_changes import ended_comparisons
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 
@@ -29,6 +31,11 @@ class Reading:
     last: Round | None
     """The round that the changes are counted from."""
     summary: Summary
+
+    @property
+    def asked_otherwise(self) -> frozenset[str]:
+        """Statements that the last round asked too, but otherwise, so that they are not compared with it."""
+        return frozenset(ended_comparisons(questions_of(self.last), self.questions)) if self.last else frozenset()
 
     @property
     def strongest(self) -> tuple[StrongNeed, ...]:
@@ -59,8 +66,14 @@ def read(one: Round, school: School | None = None, group: str = WHOLE) -> Readin
     if released is None:
         return None
     last, questions = round_before(one), questions_of(one)
-    summary = summarise(questions, released, unit_of(school), group, release_of(last))
+    summary = summarise(questions, released, unit_of(school), group, release_before(last, one))
     return Reading(one, questions, released, last, summary)
+
+
+def release_before(last: Round | None, one: Round) -> Release | None:
+    """The figures of an earlier round that this one may be compared with: what was asked in the same way."""
+    before = release_of(last)
+    return asked_alike(before, questions_of(last), questions_of(one)) if last is not None and before else None
 
 
 def others_of(one: Round) -> list[Round]:

@@ -12,9 +12,7 @@ from django_scopes import scope
 from digivuosi.apps.needs.models import Answer, AnswerLink, Round, SchoolRound
 from digivuosi.apps.people.secrets import hash_of
 from digivuosi.apps.schools.models import Provider, School
-
-FEWEST = 5
-"""No number below this is told of answers, not even how many there are."""
+from digivuosi.domain.needs.hiding import LEAST
 
 
 @dataclass(frozen=True)
@@ -32,8 +30,8 @@ class AskedSchool:
 
     @property
     def is_few(self) -> bool:
-        """Whether there are too few answers to say how many."""
-        return self.answers < FEWEST
+        """Whether there are too few answers to say even how many."""
+        return self.answers < LEAST
 
     @property
     def is_over(self) -> bool:

@@ -16,10 +16,10 @@ from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.needs.actions import rounds as actions
 from digivuosi.apps.needs.forms import ExpectedForm, LinksForm
-from digivuosi.apps.needs.queries.outside import outside_at
 from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.rounds import AskedSchool, rounds_at
 from digivuosi.apps.needs.views.addresses import asked_or_404, of_school, school_crumbs
+from digivuosi.apps.needs.views.outside_lines import outside_lists
 from digivuosi.apps.needs.views.rounds import state_of
 from digivuosi.apps.people.addresses import absolute, origin_of
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_school
@@ -56,7 +56,7 @@ def school_rounds(request: AccessRequest) -> HttpResponse:
     context = {
         "open": [one for one in shown if one.state != "over"],
         "over": [one for one in shown if one.state == "over"],
-        "outside": outside_at(access.here),
+        "outside": outside_lists(request),
         "may_ask": access.allows(Permission.PLAN_YEAR),
     }
     return render(request, "needs/school_rounds.html", context)

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,23 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from digivuosi.apps.look.dates import school_year
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.needs.actions.importing import import_outside
-from digivuosi.apps.needs.forms.outside import SOURCES, MappingForm, OutsideFileForm
+from digivuosi.apps.needs.forms.outside import SOURCES, MappingForm, OutsideAboutForm, OutsideFileForm
 from digivuosi.apps.needs.queries.datasets import dataset_of
-from digivuosi.apps.needs.queries.outside import seal, sources_of, units_of, unseal
+from digivuosi.apps.needs.queries.outside import outside_over_schools, rows_of_file, seal, sources_of, units_of, unseal
 from digivuosi.apps.needs.views.addresses import of_provider, provider_crumbs, round_or_404
 from digivuosi.apps.needs.views.files import as_file
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.schools.importing import purpose_of
-from digivuosi.apps.schools.queries import years_offered
-from digivuosi.apps.schools.spreadsheets import NotReadable, guarded, read_rows
+from digivuosi.apps.schools.spreadsheets import NotReadable, guarded
 from digivuosi.apps.toolkit.queries import toolkit_of
-from digivuosi.domain.needs.codebook import TERMS, Dataset
+from digivuosi.domain.needs.codebook import OUTSIDE_TERMS, TERMS, Dataset
 from digivuosi.domain.needs.importing import framework_mapping, read_scores
+from digivuosi.domain.needs.outside import OverSchools
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 SHOWN_ROWS = 200
@@ -40,21 +40,19 @@ SHOWN_ROWS = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def outside(request: AccessRequest) -> HttpResponse:
     """Choose a file; nothing of it is stored before it has been looked at."""
-    years = [(year, school_year(year)) for year in years_offered()]
-    form = OutsideFileForm(request.POST or None, request.FILES or None, years=years, initial={"year": years[2][0]})
+    form = OutsideFileForm(request.POST or None, request.FILES or None)
     toolkit = toolkit_of(request.access.provider)
     if request.method == "POST" and form.is_valid() and toolkit is not None:
         try:
-            rows = [row for row in read_rows(form.cleaned_data["file"]) if any(row)]
+            rows = rows_of_file(form.cleaned_data["file"])
+            seal(rows, _purpose(request))
         except NotReadable as problem:
             form.add_error("file", str(problem.words))
         else:
-            if len(rows) > 1:
-                return _mapping(request, toolkit, rows, form.cleaned_data["source"], form.cleaned_data["year"])
-            form.add_error("file", _("The file has headings but no rows."))
+            return _mapping(request, toolkit, rows, form.cleaned_data["source"], form.cleaned_data["measured_on"])
     context = {
         "form": form,
-        "sources": [(source, school_year(year)) for source, year in sources_of(request.access.provider)],
+        "sources": sources_of(request.access.provider),
         "has_toolkit": toolkit is not None,
         "known": SOURCES,
         "crumbs": provider_crumbs(request, Crumb(_("Results from elsewhere"))),
@@ -68,21 +66,21 @@ def take(request: AccessRequest) -> HttpResponse:
     """Look at what the mapping gives, then take it in: all of it, or nothing when anything is wrong."""
     toolkit, access = toolkit_of(request.access.provider), request.access
     rows = unseal(request.POST.get("rows", ""), _purpose(request))
-    year = next((one for one in years_offered() if str(one) == request.POST.get("year")), None)
-    source = " ".join(request.POST.get("source", "").replace("\0", "").split())[:30]
-    if toolkit is None or rows is None or year is None or not source:
+    about = OutsideAboutForm(request.POST)
+    if toolkit is None or rows is None or not about.is_valid():
         refuse(request, _("The preview is too old. Choose the file again."))
         return redirect(of_provider(request, "outside"))
+    source, day = about.cleaned_data["source"], about.cleaned_data["measured_on"]
     form = _form(toolkit, rows, source, request.POST)
     if not form.is_valid():
-        return _mapping(request, toolkit, rows, source, year, form)
+        return _mapping(request, toolkit, rows, source, day, form)
     found = read_scores(rows, form.mapped(source), units_of(access.provider), toolkit)
     if request.POST.get("what") == "take" and not found.faults and found.scores:
-        count = import_outside(by=access.user, provider=access.provider, year=year, scores=found.scores)
+        count = import_outside(by=access.user, provider=access.provider, measured_on=day, scores=found.scores)
         words = ngettext("%(count)d score was brought in.", "%(count)d scores were brought in.", count)
         tell(request, words % {"count": count})
         return redirect(of_provider(request, "outside"))
-    return _mapping(request, toolkit, rows, source, year, form, found)
+    return _mapping(request, toolkit, rows, source, day, form, found)
 
 
 def _form(toolkit: Toolkit, rows: Sequence[Sequence[str]], source: str, data: Any = None) -> MappingForm:
@@ -98,7 +96,7 @@ def _mapping(
     toolkit: Toolkit,
     rows: Sequence[Sequence[str]],
     source: str,
-    year: int,
+    day: date,
     form: MappingForm | None = None,
     found: Any = None,
 ) -> HttpResponse:
@@ -115,8 +113,7 @@ def _mapping(
     context = {
         "form": form or _form(toolkit, rows, source),
         "source": source,
-        "year": year,
-        "year_name": school_year(year),
+        "day": day,
         "rows": seal(rows, _purpose(request)),
         "found": found,
         "scores": scores[:SHOWN_ROWS],
@@ -142,11 +139,11 @@ def dataset(request: AccessRequest, round: int) -> HttpResponse:
     if found is None:
         raise Http404
     return as_file(
-        _zip(found), f"{request.access.provider.slug}-{one.survey_key}-{one.opens.year}.zip", "application/zip"
+        _zip(found, request), f"{request.access.provider.slug}-{one.survey_key}-{one.opens.year}.zip", "application/zip"
     )
 
 
-def _zip(found: Dataset) -> bytes:
+def _zip(found: Dataset, request: AccessRequest) -> bytes:
     language, out = current(), io.BytesIO()
     names = [column.name for column in found.columns]
     codes = [
@@ -158,8 +155,16 @@ def _zip(found: Dataset) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("data.csv", _csv(names, found.rows))
         packed.writestr("codebook.csv", _csv(("column", "about", "need", "code", "meaning"), codes))
-        packed.writestr("README.txt", f"{TERMS.get(language)}\n\n{left}\n")
+        told = f"{TERMS.get(language)}\n\n{left}\n"
+        if others := outside_over_schools(request.access.provider):
+            packed.writestr("outside.csv", _csv(("source", "measured", "need", "schools", "mean"), _others(others)))
+            told += f"\n{OUTSIDE_TERMS.get(language)}\n"
+        packed.writestr("README.txt", told)
     return out.getvalue()
+
+
+def _others(found: Sequence[OverSchools]) -> list[Sequence[Any]]:
+    return [(one.source, one.measured.isoformat(), one.need, one.schools, f"{one.mean:.1f}") for one in found]
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

@@ -15,6 +15,7 @@ from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb, Tab
 from digivuosi.apps.needs.actions.rounds import close_when_past
 from digivuosi.apps.needs.queries.followed import followed_at
+from digivuosi.apps.needs.queries.outside import latest_outside_at
 from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.results import Reading, disagreements_of, read
 from digivuosi.apps.needs.queries.rounds import schools_asked
@@ -29,9 +30,12 @@ from digivuosi.apps.needs.views.addresses import (
 )
 from digivuosi.apps.needs.views.charts import SHADES, ShownArea, mean_words, shown_area
 from digivuosi.apps.needs.views.files import download
+from digivuosi.apps.needs.views.outside_lines import address_of, lines_of, rows_beside
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider, for_school
 from digivuosi.apps.toolkit.queries import toolkit_for_school
-from digivuosi.domain.needs.hiding import WHOLE
+from digivuosi.domain.needs.hiding import LEAST, WHOLE
+from digivuosi.domain.needs.outside import OutsideSummary, strongest_outside
+from digivuosi.domain.needs.strongest import StrongNeed
 from digivuosi.domain.needs.talking import QUESTIONS, discussion_sheet
 from digivuosi.domain.needs.wording import SHEET
 
@@ -45,8 +49,11 @@ def school_summary(request: AccessRequest, round: int) -> HttpResponse:
     """What the school's own people answered; a discussion sheet when there are fewer than five."""
     reading = school_reading(request, round)
     survey = survey_of(reading.round)
+    outside = latest_outside_at(request.access.here)
     context = {
         **summary_context(request, reading, of_school(request, "school_summary", round=round)),
+        "outside_lines": lines_of(reading.questions, outside),
+        "outside_strongest": _outside_strongest(request, reading, outside),
         "disagreements": disagreements_of(reading, request.access.here),
         "followed": _followed(request, reading),
         "talk_url": of_school(request, "talk", round=round),
@@ -71,13 +78,30 @@ def _followed(request: AccessRequest, reading: Reading) -> list[tuple[Any, Any, 
     return found
 
 
+def _outside_strongest(
+    request: AccessRequest, reading: Reading, outside: list[OutsideSummary]
+) -> list[tuple[Any, StrongNeed, str]]:
+    """The strongest needs by other tools that the survey itself does not tell as strong, each with its page."""
+    told = {one.need for one in reading.strongest}
+    found = []
+    for summary in outside:
+        for one in strongest_outside(summary):
+            need = reading.questions.need(one.need)
+            if need is not None and one.need not in told:
+                told.add(one.need)
+                found.append((need, one, address_of(request, "outside_summary", summary)))
+    return found
+
+
 @for_school(Permission.SEE_SCHOOL)
 @require_safe
 def school_table(request: AccessRequest, round: int, kind: str) -> HttpResponse:
     """The school's summary as a spreadsheet."""
     reading = school_reading(request, round)
     name = f"{request.access.here.slug}-{reading.round.survey_key}-{reading.round.opens.year}"
-    return download(name, kind, *table_of(reading))
+    headings, rows = table_of(reading)
+    outside = rows_beside(reading.questions, latest_outside_at(request.access.here), len(headings), current())
+    return download(name, kind, headings, [*rows, *outside])
 
 
 @for_provider(Permission.OVERSEE_SCHOOLS)
@@ -153,7 +177,7 @@ def summary_context(request: AccessRequest, reading: Reading, here: str) -> dict
             if area.need in needs
         ],
         "sheet_questions": QUESTIONS,
-        "few": reading.summary.sheets < 5,
+        "few": reading.summary.sheets < LEAST,
     }
 
 

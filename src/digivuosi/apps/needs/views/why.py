@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.parts import part_or_page
-from digivuosi.apps.needs.queries.followed import followed_why, over_all_schools
+from digivuosi.apps.needs.queries.followed import followed_outside, followed_why, over_all_schools
+from digivuosi.apps.needs.queries.outside import latest_outside_at
 from digivuosi.apps.needs.queries.questions import survey_of
 from digivuosi.apps.needs.queries.reasons import finding_of
 from digivuosi.apps.needs.queries.results import latest_at
@@ -35,19 +36,26 @@ def why(request: AccessRequest, placement: int) -> HttpResponse:
     if given is not None:
         given.school, given.placement = school, found
     measure = toolkit.measure(found.measure_key) if toolkit else None
-    followed = followed_why(given) if given else None
+    followed = (followed_why(given) or followed_outside(given)) if given else None
     needs = [need for key in (measure.needs if measure else ()) if toolkit and (need := toolkit.need(key))]
     readings = latest_at(school) if needs else []
     context = {
         "reason": Text.from_document(given.reason) if given else None,
         "target": given.target if given else None,
         "followed": followed.words if followed else None,
+        "outside": _outside(request, {need.key for need in needs}),
         "needs": [
             (need, [(r.round, r.questions.survey(r.round.survey_key), finding_of(r, need.key)) for r in readings])
             for need in needs
         ],
     }
     return render(request, part_or_page(request, "needs/why.html", "panel"), context)
+
+
+def _outside(request: AccessRequest, needs: set[str]) -> list[Text]:
+    """What other tools have measured of these needs lately, each with its name and day."""
+    rows = latest_outside_at(request.access.here) if needs else []
+    return [area.words for one in rows for area in one.areas if area.need in needs and area.now is not None]
 
 
 @for_school(Permission.SEE_SCHOOL)

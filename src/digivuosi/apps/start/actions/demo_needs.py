@@ -10,14 +10,17 @@ from typing import Any
 from django_scopes import scope
 
 from digivuosi.apps.needs.actions.answering import store_many
+from digivuosi.apps.needs.actions.importing import import_outside
 from digivuosi.apps.needs.actions.rounds import close_round, open_round, set_expected
 from digivuosi.apps.needs.actions.talking import save_talk, set_target, take_for_target
 from digivuosi.apps.needs.models import Round, SchoolRound
 from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.needs.queries.reasons import finding_of, reason_of
 from digivuosi.apps.needs.queries.results import read
+from digivuosi.apps.needs.queries.subjects import Subject
 from digivuosi.apps.start.actions.demo_hours import Demo
 from digivuosi.domain.needs.answering import AnswerSheet, asked, choices, read_sheet, statements
+from digivuosi.domain.needs.importing import OutsideScore
 from digivuosi.domain.toolkit.surveys import BranchKind, StatementKind
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
@@ -25,6 +28,8 @@ OPEN_DAYS = timedelta(days=13)
 AGO = timedelta(days=24)
 """This autumn's round opened so long before today; it is over."""
 YEAR = timedelta(days=364)
+SPRING = timedelta(days=161)
+"""Another tool measured so long before today."""
 SPREAD = 24.0
 """How much people differ, in points."""
 MOST_UNKNOWN = 0.05
@@ -38,6 +43,22 @@ def ask_needs(demo: Demo) -> None:
     _round(demo, told["survey"], opens, told["answers"], told["now"])
     _round(demo, told["team_survey"], opens, told["team_answers"], told["team"])
     _open(demo, told["open_survey"], demo.today, told["answers"])
+    _outside(demo, told["outside"])
+
+
+def _outside(demo: Demo, told: Mapping[str, Any]) -> None:
+    """What another tool measured twice at a school that is too small for figures of its own."""
+    low, high = told["low"], told["high"]
+    for name, day in (("last", demo.today - SPRING - YEAR), ("now", demo.today - SPRING)):
+        scores = [
+            OutsideScore(
+                str(demo.units[key].pk), need, 100 * (score - low) / (high - low), told["source"], None, low, high
+            )
+            for key, rounds in told["schools"].items()
+            for need, score in rounds[name].items()
+        ]
+        with scope(provider=demo.provider):
+            import_outside(by=demo.coordinator, provider=demo.provider, measured_on=day, scores=scores)
 
 
 def _open(demo: Demo, survey: str, opens: date, answers: Mapping[str, int]) -> Round:
@@ -100,11 +121,11 @@ def _talks(demo: Demo, one: Round) -> None:
             continue
         with scope(provider=demo.provider, school=school):
             held_on = one.closes + timedelta(days=20)
-            save_talk(by=demo.coordinator, school=school, one=one, held_on=held_on, minutes="")
+            save_talk(by=demo.coordinator, school=school, about=Subject(one), held_on=held_on, minutes="")
             for area, told in targets.items():
                 finding = finding_of(reading, area)
-                target = set_target(by=demo.coordinator, school=school, one=one, area=area, goal=told["goal"],
-                                    sign=told["sign"], finding=finding)  # fmt: skip
+                target = set_target(by=demo.coordinator, school=school, about=Subject(one), area=area,
+                                    goal=told["goal"], sign=told["sign"], finding=finding)  # fmt: skip
                 for measure in told["measures"]:
                     take_for_target(by=demo.coordinator, target=target, measure_key=measure, year=demo.starts,
                                     reason=reason_of(target))  # fmt: skip

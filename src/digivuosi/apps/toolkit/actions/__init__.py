@@ -30,6 +30,13 @@ from digivuosi.apps.toolkit.actions.packages import (
     start_from,
 )
 from digivuosi.apps.toolkit.actions.refusing import NotSound, Refused, StaleDraft, StillUsed
+from digivuosi.apps.toolkit.actions.surveys import (
+    change_need,
+    copy_survey,
+    move_in_survey,
+    remove_section,
+    remove_survey,
+)
 
 __all__ = [
     "NotSound",
@@ -46,16 +53,21 @@ __all__ = [
     "change_item",
     "change_locally",
     "change_measure",
+    "change_need",
     "change_own_measure",
     "clear_local_change",
+    "copy_survey",
     "forget_upload",
     "import_package",
     "keep_upload",
+    "move_in_survey",
     "own_copy",
     "publish",
     "remove_item",
     "remove_measure",
     "remove_own_measure",
+    "remove_section",
+    "remove_survey",
     "replace_draft",
     "save_material",
     "start_from",

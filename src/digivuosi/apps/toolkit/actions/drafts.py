@@ -204,7 +204,7 @@ def undo_draft(*, by: User, event: Event) -> None:
         now = draft.find(kind, key)
         if (item_document(now) if now is not None else None) != event.after:
             raise Refused(_("It has been changed since, so it cannot be taken back."))
-        before = _item_from(draft.toolkit, kind, event.before) if event.before else None
+        before = item_from(draft.toolkit, kind, event.before) if event.before else None
         if before is None and users_of(draft.toolkit, kind, key):
             raise Refused(_("It cannot be taken away, because something else builds on it."))
         draft.put(kind, key, before)
@@ -221,7 +221,8 @@ def undo_draft(*, by: User, event: Event) -> None:
         draft.save(by, f"{kind}/{key}")
 
 
-def _item_from(toolkit: Toolkit, kind: str, document: Any) -> Any:
+def item_from(toolkit: Toolkit, kind: str, document: Any) -> Any:
+    """An item of a list, read from its document."""
     head = {name: value for name, value in to_document(toolkit).items() if name not in LISTS}
     return getattr(from_document({**head, kind: [document]}), kind)[0]
 

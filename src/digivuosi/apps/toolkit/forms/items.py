@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,7 +15,7 @@ from digivuosi.apps.look.templatetags.look import theme_swatch
 from digivuosi.apps.responsibilities.labels import DEFAULT_LABELS
 from digivuosi.apps.toolkit.forms.listing import LEVELS
 from digivuosi.apps.toolkit.forms.measures import free_key
-from digivuosi.apps.toolkit.forms.writing import choices_of, text_fields, text_from
+from digivuosi.apps.toolkit.forms.writing import LONGEST, choices_of, text_fields, text_from
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.matrix import DUTIES
 from digivuosi.domain.toolkit.toolkit import (
@@ -39,6 +39,7 @@ class ItemForm(forms.Form):
     """One item of a list; `before` None makes a new one, with a key of its title."""
 
     shapes: ClassVar[dict[str, tuple[Any, int]]] = {"title": (_("Title"), 1), "description": (_("Description"), 3)}
+    longest: ClassVar[Mapping[str, int]] = LONGEST
     must = "title"
     kind: ClassVar[str]
     made: ClassVar[type]
@@ -48,7 +49,7 @@ class ItemForm(forms.Form):
     def __init__(self, data: Any, files: Any = None, *, toolkit: Toolkit, before: Any, version: int) -> None:
         self.toolkit, self.before, self.languages = toolkit, before, toolkit.languages
         super().__init__(data, files, initial={"version": version, **self._initial()})
-        self.fields.update(text_fields(self.languages, self.shapes, self.must))
+        self.fields.update(text_fields(self.languages, self.shapes, self.must, self.longest))
         self.offer()
 
     def offer(self) -> None:
@@ -119,6 +120,18 @@ class AudienceForm(ItemForm):
 
 class NeedForm(ItemForm):
     kind, made = "needs", Need
+    measures = forms.MultipleChoiceField(
+        label=_("Measures that answer it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They are suggested to a school where a survey shows that this need is strong."),
+    )
+
+    def offer(self) -> None:
+        field: Any = self.fields["measures"]
+        field.choices = choices_of(self.toolkit.measures, self.toolkit)
+        if self.before is not None:
+            self.initial["measures"] = [one.key for one in self.toolkit.measures if self.before.key in one.needs]
 
 
 class AreaForm(ItemForm):
@@ -178,18 +191,6 @@ class ResponsibilityForm(ItemForm):
             "duty": Duty(cleaned["duty"]),
             "measures": tuple(sorted(cleaned["measures"])),
         }
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A list of the draft, as its pages call it."""
-
-    key: str
-    title: Any
-    help: Any
-    new: Any
-    form: type[ItemForm]
-    icon: str
 
 
 class HeadForm(forms.Form):

@@ -132,13 +132,18 @@ def never(span: Span, calendars: Sequence[SchoolYear]) -> str:
     return why
 
 
-def text_fields(languages: Iterable[str], shapes: Mapping[str, tuple[Any, int]], must: str) -> dict[str, forms.Field]:
+def text_fields(
+    languages: Iterable[str],
+    shapes: Mapping[str, tuple[Any, int]],
+    must: str,
+    longest: Mapping[str, int] = LONGEST,
+) -> dict[str, forms.Field]:
     """Fields `title_fi`, `purpose_fi` …; `shapes` gives label and lines, the first language must have a title."""
     made: dict[str, forms.Field] = {}
     for number, language in enumerate(languages):
         for name, (label, lines) in shapes.items():
             required = number == 0 and name in must.split()
-            field = Words(label=label, lines=lines, max_length=LONGEST[name], required=required)
+            field = Words(label=label, lines=lines, max_length=longest[name], required=required)
             field.widget.attrs["lang"] = language
             made[f"{name}_{language}"] = field
     return made

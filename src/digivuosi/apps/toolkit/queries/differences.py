@@ -59,16 +59,16 @@ OTHER_KINDS: dict[str, Any] = {
     "roles": _("Roles"),
     "responsibilities": _("Responsibilities"),
     "materials": _("Materials"),
+    "scales": _("Scales"),
+    "branches": _("Grades and subjects"),
+    "frameworks": _("Areas of outer frameworks"),
 }
 SURVEY_KINDS: dict[str, Any] = {
     "surveys": _("Surveys"),
     "sections": _("Sections of surveys"),
     "statements": _("Statements of surveys"),
-    "scales": _("Scales"),
-    "branches": _("Grades and subjects"),
-    "frameworks": _("Areas of outer frameworks"),
 }
-"""Lists that no page of the draft edits: they come in a package."""
+"""A survey and what stands inside it: they have pages of their own."""
 LISTS_BY_FIELD = {name: name for name in ("audiences", "needs", "materials", "measures")}
 ALL_OTHERS = {**OTHER_KINDS, **SURVEY_KINDS}
 NOTHING = "–"

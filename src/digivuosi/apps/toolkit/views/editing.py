@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -26,12 +25,11 @@ from digivuosi.apps.toolkit.queries.differences import (
 )
 from digivuosi.apps.toolkit.queries.drafts import calendars_for, findings_of, published_toolkit
 from digivuosi.apps.toolkit.queries.sources import Source, draft_source
+from digivuosi.apps.toolkit.views.findings import MOST_FINDINGS, told
 from digivuosi.apps.toolkit.views.places import address, the_draft
 from digivuosi.apps.toolkit.views.times import previews, said_examples
-from digivuosi.domain.toolkit.findings import Finding
 from digivuosi.domain.toolkit.toolkit import Measure
 
-MOST_FINDINGS = 50
 CONFLICT = 409
 
 
@@ -60,7 +58,10 @@ def draft(request: AccessRequest) -> HttpResponse:
         "source": source,
         "own_language": source.language,
         "groups": groups,
-        "lists": [(label, address(request, "items", kind=kind)) for kind, label in OTHER_KINDS.items()],
+        "lists": [
+            (_("Surveys"), address(request, "surveys")),
+            *((label, address(request, "items", kind=kind)) for kind, label in OTHER_KINDS.items()),
+        ],
         "removed": change.removed,
         "others": change.others,
         "has_changes": bool(change) if published is not None else True,
@@ -70,26 +71,6 @@ def draft(request: AccessRequest) -> HttpResponse:
         "errors": sum(1 for finding in findings if finding.is_error),
     }
     return render(request, "toolkit/editing/draft.html", context)
-
-
-def told(request: AccessRequest, source: Source, findings: Sequence[Finding]) -> list[tuple[Finding, str, str]]:
-    """The first findings, each with the page that mends it and what that page is called."""
-    rows = []
-    for finding in findings[:MOST_FINDINGS]:
-        url = finding_url(request, source, finding)
-        measure = source.toolkit.measure(finding.key) if finding.file.startswith("measures/") else None
-        title = measure.title.get(current(), source.language) if measure and url else finding.file
-        rows.append((finding, url, title))
-    return rows
-
-
-def finding_url(request: AccessRequest, source: Source, finding: Finding) -> str:
-    """Where what a finding tells of can be mended; empty when no page can."""
-    kind = finding.file.split("/")[0].removesuffix(".yaml")
-    if kind == "measures":
-        key = finding.key or finding.file.removeprefix("measures/").removesuffix(".yaml")
-        return address(request, "edit_measure", key=key) if source.toolkit.measure(key) else ""
-    return address(request, "items", kind=kind) if kind in OTHER_KINDS else ""
 
 
 @for_provider(Permission.EDIT_TOOLKIT)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look.languages import current
@@ -15,85 +14,15 @@ from digivuosi.apps.look.parts import Crumb, Tab
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.toolkit import actions
-from digivuosi.apps.toolkit.forms.items import (
-    AreaForm,
-    AudienceForm,
-    HeadForm,
-    ItemForm,
-    Kind,
-    NeedForm,
-    ResponsibilityForm,
-    RoleForm,
-    ThemeForm,
-)
+from digivuosi.apps.toolkit.forms.items import HeadForm, ItemForm, NeedForm
 from digivuosi.apps.toolkit.forms.materials import MaterialForm
+from digivuosi.apps.toolkit.forms.writing import renew
 from digivuosi.apps.toolkit.queries.sources import Source, languages_of
+from digivuosi.apps.toolkit.views.kinds import KINDS, Kind
 from digivuosi.apps.toolkit.views.places import Places, address, the_draft
+from digivuosi.apps.toolkit.views.saving import CONFLICT, theirs_of, version_of, warn_of_ended
 from digivuosi.domain.toolkit.matrix import DUTIES, actor_title, area_title
 from digivuosi.domain.toolkit.toolkit import Material, Responsibility
-
-KINDS = {
-    kind.key: kind
-    for kind in (
-        Kind(
-            "responsibilities",
-            gettext_lazy("Responsibilities"),
-            gettext_lazy("Who does what: the statements of the responsibility matrix."),
-            gettext_lazy("Add a responsibility"),
-            ResponsibilityForm,
-            "matrix",
-        ),
-        Kind(
-            "areas",
-            gettext_lazy("Areas"),
-            gettext_lazy("What responsibilities are about: the rows of the matrix."),
-            gettext_lazy("Add an area"),
-            AreaForm,
-            "list",
-        ),
-        Kind(
-            "roles",
-            gettext_lazy("Roles"),
-            gettext_lazy("Who does the measures. A role has a stable kind and a name of your own."),
-            gettext_lazy("Add a role"),
-            RoleForm,
-            "roles",
-        ),
-        Kind(
-            "themes",
-            gettext_lazy("Themes"),
-            gettext_lazy("The rings and colours of the wheel, at most eight."),
-            gettext_lazy("Add a theme"),
-            ThemeForm,
-            "wheel",
-        ),
-        Kind(
-            "audiences",
-            gettext_lazy("Target groups"),
-            gettext_lazy("Whom the measures are for."),
-            gettext_lazy("Add a target group"),
-            AudienceForm,
-            "people",
-        ),
-        Kind(
-            "needs",
-            gettext_lazy("Needs"),
-            gettext_lazy("What the measures answer."),
-            gettext_lazy("Add a need"),
-            NeedForm,
-            "flag",
-        ),
-        Kind(
-            "materials",
-            gettext_lazy("Materials"),
-            gettext_lazy("Guides, templates, links and videos that help to do the measures."),
-            gettext_lazy("Add a material"),
-            MaterialForm,
-            "document",
-        ),
-    )
-}
-CONFLICT = 409
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -163,14 +92,13 @@ def item_remove(request: AccessRequest, kind: str, key: str) -> HttpResponse:
     title = _title(before).get(current(), source.language)
     back = address(request, "items", kind=kind)
     if request.method == "POST":
-        version = request.POST.get("version", "")
         try:
             actions.remove_item(
                 by=request.access.user,
                 provider=request.access.provider,
                 kind=kind,
                 key=key,
-                version=int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0,
+                version=version_of(request),
             )
         except actions.StillUsed as used:
             names = ", ".join(one.get(current(), source.language) for one in used.users[:5])
@@ -241,6 +169,10 @@ def _save(request: AccessRequest, form: ItemForm, before: Any) -> None:
     if isinstance(form, MaterialForm):
         seen = version if before is not None else None
         actions.save_material(by=by, provider=provider, material=made, content=form.content(made), version=seen)
+    elif isinstance(form, NeedForm):
+        seen = version if before is not None else None
+        measures = form.cleaned_data["measures"]
+        actions.change_need(by=by, provider=provider, need=made, measures=measures, version=seen)
     elif before is None:
         actions.add_item(by=by, provider=provider, kind=form.kind, item=made)
     else:
@@ -250,6 +182,7 @@ def _save(request: AccessRequest, form: ItemForm, before: Any) -> None:
 def _done(request: AccessRequest, source: Source, what: Kind, form: ItemForm) -> HttpResponse:
     title = _title(form.item()).get(current(), source.language)
     tell(request, _("“%(title)s” is saved in the draft. Schools see it when you publish.") % {"title": title})
+    warn_of_ended(request, source.toolkit)
     return redirect(address(request, "items", kind=what.key))
 
 
@@ -258,9 +191,7 @@ def _stale_page(
 ) -> HttpResponse:
     """What somebody else has saved, beside what was typed; saving again puts one's own in its place."""
     form.add_error(None, str(stale.words))
-    data = form.data.copy()  # type: ignore[attr-defined]
-    data["version"] = str(stale.version)
-    form.data = data
+    renew(form, "version", stale.version)
     theirs = what.form(None, toolkit=source.toolkit, before=stale.theirs, version=0) if stale.theirs else None
     context = {
         **_frame(request, source, what),
@@ -268,11 +199,7 @@ def _stale_page(
         "item": stale.theirs,
         "title": _heading(source, stale.theirs or stale.mine),
         "theirs": theirs,
-        "their_words": [
-            (bound.label, name, bound.initial)
-            for name, _code, fields, _open in (theirs.words if theirs else [])
-            for bound in fields
-        ],
+        "their_words": theirs_of(theirs),
         "their_name": str(stale.by) if stale.by else "",
     }
     return render(request, "toolkit/items/item.html", context, status=CONFLICT)

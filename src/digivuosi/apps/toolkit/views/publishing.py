@@ -14,7 +14,8 @@ from digivuosi.apps.toolkit.forms.packages import PublishForm
 from digivuosi.apps.toolkit.queries import current_edition
 from digivuosi.apps.toolkit.queries.differences import differences
 from digivuosi.apps.toolkit.queries.drafts import findings_of, next_name, published_toolkit
-from digivuosi.apps.toolkit.views.editing import MOST_FINDINGS, told
+from digivuosi.apps.toolkit.queries.surveys import ended_since
+from digivuosi.apps.toolkit.views.findings import MOST_FINDINGS, told
 from digivuosi.apps.toolkit.views.places import address, the_draft
 
 
@@ -41,6 +42,7 @@ def publish(request: AccessRequest) -> HttpResponse:
         "edition": current_edition(provider),
         "is_first": published is None,
         "change": change,
+        "ended": ended_since(published, source.toolkit),
         "findings": told(request, source, findings),
         "more_findings": max(0, len(findings) - MOST_FINDINGS),
         "errors": sum(1 for one in findings if one.is_error),
