@@ -321,6 +321,7 @@ NO_PAGES = {
     "needs:school_table": FILE,
     "needs:dataset": FILE,
     "needs:talk_file": FILE,
+    "needs:answer_worker": FILE,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 from django_scopes import scope, scopes_disabled
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.needs.actions.answering import store_many
 from digivuosi.apps.needs.actions.rounds import close_round, open_round
-from digivuosi.apps.needs.models import Answer, Round, SchoolRound, Unfinished, Why
+from digivuosi.apps.needs.models import Answer, FreeText, Round, SchoolRound, Unfinished, Why
 from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.people.models import User
 from digivuosi.apps.wheel.models import Placement, Status
@@ -24,7 +24,7 @@ from tests.cast import YEAR, Municipality
 SURVEY, AREA = "autumn-teachers", "technical-help"
 TAKEN = ("student-agents", "devices-collected")
 SCHOOL = "/kuusela/kivelan-koulu/needs"
-OFFLINE = r"ERR_INTERNET_DISCONNECTED|Failed to fetch"
+OFFLINE = r"ERR_INTERNET_DISCONNECTED|Failed to fetch|error occurred when fetching the script"
 SignIn = Callable[[User], None]
 
 
@@ -166,6 +166,118 @@ def test_what_was_typed_without_a_connection_is_there_the_next_time(
         assert "Kirjoitettu junassa" in str(Unfinished.objects.get().values)
     page.get_by_role("button", name="Aloita tyhjästä").click()
     expect(page.locator("input:checked")).to_have_count(0)
+
+
+def put_aside(page: Page) -> None:
+    """Wait until the empty form and all its files are on the device."""
+    page.wait_for_function(
+        """async () => {
+            const files = document.querySelectorAll("link[rel=stylesheet], script[src]").length;
+            const names = (await caches.keys()).filter((name) => name.startsWith("answer:"));
+            const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+            const worker = await navigator.serviceWorker.getRegistration("/answer/");
+            return Boolean(worker?.active) && kept.some((number) => number > files);
+        }"""
+    )
+
+
+def left_behind(page: Page) -> list[object]:
+    """What a shared device still has of answering."""
+    return list(
+        page.evaluate(
+            """async () => [
+                ...Object.keys(localStorage), ...await caches.keys(),
+                ...(await navigator.serviceWorker.getRegistrations()).map((one) => one.scope),
+            ]"""
+        )
+    )
+
+
+def choose(page: Page, statement: int, step: int) -> None:
+    page.locator("fieldset.answer-statement:visible").nth(statement).get_by_role("radio").nth(step).check()
+
+
+def test_two_load_the_page_again_without_a_connection_go_on_and_send(
+    demo: Municipality, browser: Browser, live_server: LiveServer
+) -> None:
+    one = opened_for(demo)
+    address = f"/answer/{asked(demo, one).code}/"
+    for step in (0, 3):
+        context = browser.new_context(locale="fi-FI", base_url=live_server.url, viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.goto(address)
+        choose(page, 0, step)
+        expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+        put_aside(page)
+        context.set_offline(True)
+        choose(page, 1, step)
+        page.locator("textarea:visible").first.fill("Kirjoitettu tunnelissa")
+        page.reload()
+        expect(page.get_by_role("heading", name="Syyskysely opettajille")).to_be_visible()
+        expect(page.locator("#answer-state")).to_contain_text("Ei yhteyttä")
+        assert page.evaluate("getComputedStyle(document.querySelector('.answer-steps')).display") == "flex"
+        expect(page.locator("fieldset.answer-statement:visible").nth(1).get_by_role("radio").nth(step)).to_be_checked()
+        expect(page.locator("textarea:visible").first).to_have_value("Kirjoitettu tunnelissa")
+        choose(page, 2, step)
+        page.get_by_role("button", name="Lähetä vastaukset").click()
+        expect(page.locator("#answer-state")).to_contain_text("lähtevät heti, kun yhteys on")
+        page.reload()
+        expect(page.locator("#answer-state")).to_contain_text("lähtevät heti, kun yhteys on")
+        context.set_offline(False)
+        expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+        page.wait_for_function("async () => !(await caches.keys()).length")
+        page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
+        assert left_behind(page) == []
+        context.close()
+    assert sorted(sorted(stored["steps"].values()) for stored in answers(demo, one)) == [[1, 1, 1], [4, 4, 4]]  # type: ignore[attr-defined]
+    with scopes_disabled():
+        assert sorted(row.words for row in FreeText.objects.filter(round=one)) == ["Kirjoitettu tunnelissa"] * 2
+
+
+def test_what_is_put_aside_for_a_bad_connection_is_an_empty_form(demo: Municipality, page: Page) -> None:
+    one = opened_for(demo)
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    choose(page, 0, 2)
+    page.locator("textarea:visible").first.fill("Vain minun")
+    expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+    page.reload()
+    put_aside(page)
+    kept = page.evaluate(
+        """async () => {
+            const names = (await caches.keys()).filter((name) => name.startsWith("answer:"));
+            const cache = await caches.open(names[0]);
+            const found = await Promise.all((await cache.keys()).map((one) => cache.match(one)));
+            return Promise.all(found.map((one) => one.text()));
+        }"""
+    )
+    pages = [words for words in kept if "<!doctype html>" in words]
+    assert len(pages) == 1
+    assert "Syyskysely opettajille" in pages[0]
+    assert not any("Vain minun" in words for words in kept)
+    assert 'type="radio"' in pages[0]
+    assert " checked" not in pages[0]
+
+
+def test_another_person_at_the_same_device_begins_empty_without_a_connection_too(
+    demo: Municipality, page: Page, context: BrowserContext, complaints: Complaints
+) -> None:
+    complaints.allow(OFFLINE)
+    one = opened_for(demo)
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    choose(page, 0, 2)
+    expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+    put_aside(page)
+    context.set_offline(True)
+    page.get_by_role("button", name="Aloita tyhjästä").click()
+    expect(page.locator("input:checked")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#answer-state")).to_contain_text("Ei yhteyttä")
+    expect(page.locator("input:checked")).to_have_count(0)
+    choose(page, 1, 0)
+    context.set_offline(False)
+    page.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+    assert [list(stored["steps"].values()) for stored in answers(demo, one)] == [[1]]  # type: ignore[attr-defined]
 
 
 def test_it_works_without_scripts(demo: Municipality, browser: object, live_server: LiveServer) -> None:

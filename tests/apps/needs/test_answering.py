@@ -93,6 +93,44 @@ def test_sending_again_over_a_bad_connection_is_no_second_answer(surveyed: Munic
         assert Answer.objects.count() == 2
 
 
+def test_the_empty_form_to_put_aside_has_nothing_of_anyone(surveyed: Municipality) -> None:
+    row = asked(surveyed, opened(surveyed))
+    phone = Client()
+    phone.get(address(row))
+    phone.post(address(row), {"s-s1": "4", "t-words": "Kesken", "what": "save"})
+    secret = phone.cookies[f"answer-{row.pk}"].value
+    empty = phone.get(address(row), {"empty": ""})
+    html = empty.content.decode()
+    assert 'name="s-s1" value="4"' in html
+    assert " checked" not in html
+    assert "Kesken" not in html
+    assert secret not in html
+    assert f"answer-{row.pk}" not in empty.cookies
+    assert "Kesken" in phone.get(address(row)).content.decode()
+
+
+def test_the_script_for_a_bad_connection_reaches_only_answering(surveyed: Municipality) -> None:
+    script = Client().get("/answer/worker.js")
+    assert script["Content-Type"] == "text/javascript"
+    assert "Service-Worker-Allowed" not in script, "its address alone says how far it reaches"
+    assert script["Cache-Control"] == "no-cache"
+    assert "script-src 'self'" in script["Content-Security-Policy"]
+    assert not script.cookies
+    assert b"caches.match" in script.content
+
+
+def test_the_browser_forgets_when_there_is_nothing_left_to_answer(surveyed: Municipality) -> None:
+    one = opened(surveyed)
+    row = asked(surveyed, one)
+    phone = Client()
+    assert "data-answer-over" not in phone.get(address(row)).content.decode()
+    phone.post(address(row), {"s-s1": "4", "what": "send"})
+    assert "data-answer-over" in phone.get(address(row)).content.decode()
+    assert "data-answer-over" not in phone.get("/answer/NOSUCH22/").content.decode(), "a slip of the finger"
+    closed(surveyed, one)
+    assert "data-answer-over" in phone.get(address(row)).content.decode()
+
+
 def test_a_link_works_once(surveyed: Municipality) -> None:
     row = asked(surveyed, opened(surveyed))
     with everything(surveyed):

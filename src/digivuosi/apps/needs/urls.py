@@ -11,6 +11,7 @@ _SCHOOL = "<slug:provider>/<slug:school>/needs"
 _ASKED = f"{_SCHOOL}/<int:round>"
 urlpatterns: list[URLPattern] = [
     path("answer/", answering.enter, name="enter"),
+    path("answer/worker.js", answering.worker, name="answer_worker"),
     path("answer/link/<slug:token>/", answering.answer_by_link, name="answer_by_link"),
     path("answer/<slug:code>/", answering.answer, name="answer"),
     path(f"{_PROVIDER}/", rounds.rounds, name="rounds"),
