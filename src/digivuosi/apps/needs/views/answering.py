@@ -208,7 +208,8 @@ def _thanks(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return render(request, template, {**context, "today": clock.today()}, status=status)
+    # The way back from choosing a language is the page itself, also from the one that is put aside.
+    return render(request, template, {**context, "today": clock.today(), "here": request.path}, status=status)
 
 
 def _with_secret(response: HttpResponse, request: HttpRequest, door: Door, secret: str) -> HttpResponse:
