@@ -2,14 +2,16 @@
 
     python bench/answer_phone.py [--port 8766]
 
-A real Chromium of 390 × 844 with a touch screen, its processor slowed down four times and its connection as below, plays
-one teacher: types the code, chooses two grades, answers every statement that is then asked, writes a comment, sends.
+A real Chromium of 390 × 844 with a touch screen, its processor slowed down four times and its connection as below,
+plays one teacher: opens the survey, chooses two grades, answers every statement that is then asked, writes a comment
+and sends.
 The machine's part is measured; the person's part is a model, since a script does not read:
 
 - reading: 1,078 letters a minute in Finnish, aloud and therefore slow (IReST: Trauzettel-Klosinski & Dietz 2012); every
   statement and help is read once, the names of a scale's steps the first time they come
 - making up one's mind on a statement: 4 s, our own assumption
-- scrolling to it and tapping: the keystroke-level model (Card, Moran & Newell 1980): pointing 1.1 s, press 0.2 s, each twice
+- scrolling to it and tapping: the keystroke-level model (Card, Moran & Newell 1980), pointing 1.1 s and press 0.2 s,
+  each twice
 - writing on a phone: 36.2 words a minute (Palin et al. 2019)
 
 A slow person reads and writes at half that speed and takes twice as long over everything.
@@ -142,7 +144,9 @@ def measure(browser: Browser, network: Network, host: str, code: str) -> None:
     statements_before = page.locator("fieldset.answer-statement:visible").count()
     machine, taps, words = answer(page)
     statements = taps - len(GRADES)
-    print(f"{network.name}: {network.down:.0f} kbit/s down, {network.up:.0f} up, {network.wait:.0f} ms; CPU 1/{PROCESSOR}")
+    print(
+        f"{network.name}: {network.down:.0f} kbit/s down, {network.up:.0f} up, {network.wait:.0f} ms; CPU 1/{PROCESSOR}"
+    )
     print(f"  loaded: {at_load[1]} requests, {at_load[0] / 1000:.0f} kB; in all, with saving and sending: "
           f"{loaded.requests} requests, {loaded.bytes / 1000:.0f} kB")  # fmt: skip
     print(f"  first words after {first / 1000:.1f} s, usable after {usable / 1000:.1f} s")

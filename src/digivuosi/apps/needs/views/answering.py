@@ -76,7 +76,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """The survey by the code on the wall."""
     asked = asked_by_code(code.upper())
-    if asked is None and (limited := too_many(request, "answer_code")):
+    if asked is None and (limited := too_many(request, "answer_code", even_get=True)):
         return limited
     return _answer(request, _door(asked))
 
@@ -86,7 +86,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The survey by a link that works once."""
     link = link_by_token(token)
-    if link is None and (limited := too_many(request, "answer_code")):
+    if link is None and (limited := too_many(request, "answer_code", even_get=True)):
         return limited
     return _answer(request, _door(link.asked if link else None, link))
 

@@ -210,7 +210,8 @@ function start() {
   }
 
   function request(what) {
-    const body = new FormData(form);
+    // Not as multipart, which the server reads four times slower.
+    const body = new URLSearchParams(new FormData(form));
     body.set("what", what);
     return fetch(location.pathname, { method: "POST", body, headers: { "X-Quiet": "1" }, redirect: "manual" });
   }
