@@ -14,10 +14,11 @@ from django_scopes import scopes_disabled
 from digivuosi.apps.needs.actions.answering import LinkUsed, send
 from digivuosi.apps.needs.actions.rounds import change_code, make_links
 from digivuosi.apps.needs.models import Answer, AnswerLink, FreeText, SchoolRound, Unfinished
+from digivuosi.apps.needs.queries.asking import is_asked
 from digivuosi.apps.needs.queries.rounds import link_by_token
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
-from tests.apps.needs.rounds import asked, closed, everything, opened, sheet, surveyed
+from tests.apps.needs.rounds import SURVEY, TEAM_SURVEY, answer, asked, closed, everything, opened, sheet, surveyed
 from tests.cast import Municipality, Someone
 
 __all__ = ["surveyed"]
@@ -55,6 +56,44 @@ def test_the_first_page_of_the_school_leads_to_what_is_open(surveyed: Municipali
     assert way in teacher.get(panel).content.decode()
     closed(surveyed, one)
     assert way not in teacher.get(panel).content.decode()
+
+
+PANEL = "/kuusela/kivelan-koulu/needs/open/"
+
+
+def test_an_open_survey_leads_those_whom_it_asks_to_answer(surveyed: Municipality, tutor: Someone) -> None:
+    teachers, team = (asked(surveyed, opened(surveyed, key)) for key in (SURVEY, TEAM_SURVEY))
+    html = tutor.get(PANEL).content.decode()
+    assert f'href="{address(teachers)}"' in html, "whoever is in the digital team teaches, too"
+    assert f'href="{address(team)}"' in html
+    assert "Opettajat" in html
+
+
+def test_an_open_survey_is_not_shown_to_those_whom_it_does_not_ask(surveyed: Municipality, teacher: Someone) -> None:
+    team = asked(surveyed, opened(surveyed, TEAM_SURVEY))
+    html = teacher.get(PANEL, headers={"HX-Request": "true"}).content.decode()
+    assert address(team) not in html
+    assert "Tiimin kysely" not in html
+
+
+@pytest.mark.parametrize("who", ["principal", "coordinator"])
+def test_those_who_look_after_a_round_see_how_many_have_answered(
+    surveyed: Municipality, who: str, principal: Someone, coordinator: Someone
+) -> None:
+    one = opened(surveyed)
+    person = {"principal": principal, "coordinator": coordinator}[who]
+    html = person.get(PANEL).content.decode()
+    assert f'href="{address(asked(surveyed, one))}"' not in html, "the teachers are asked, not they"
+    assert f"/kuusela/kivelan-koulu/needs/{one.pk}/ask/" in html
+    assert "alle viisi" in html
+    answer(surveyed, one, [{"s1": 1}] * 6)
+    html = person.get(PANEL).content.decode()
+    assert "Vastauksia tähän mennessä: 6" in " ".join(html.split())
+
+
+def test_a_group_of_the_municipalitys_own_asks_everybody() -> None:
+    assert is_asked("librarians", frozenset())
+    assert not is_asked("principals", frozenset({"teachers"}))
 
 
 def test_only_ones_own_questions_are_asked(surveyed: Municipality) -> None:
