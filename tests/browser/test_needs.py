@@ -88,6 +88,17 @@ def test_a_teacher_answers_by_keyboard_only(demo: Municipality, page: Page) -> N
     assert [len(stored["steps"]) for stored in answers(demo, one)] == [3]  # type: ignore[arg-type]
 
 
+def test_the_language_can_be_chosen_where_one_answers(demo: Municipality, page: Page) -> None:
+    one = opened_for(demo)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    choose(page, 0, 2)
+    page.get_by_role("button", name="Svenska").click()
+    expect(page.get_by_role("button", name="Skicka svaren")).to_be_visible()
+    expect(page.get_by_text("Öppen till och med")).to_be_visible()
+    expect(page.locator("fieldset.answer-statement:visible").first.get_by_role("radio").nth(2)).to_be_checked()
+
+
 def test_a_lost_connection_loses_nothing_and_sends_once(
     demo: Municipality, page: Page, context: BrowserContext, complaints: Complaints
 ) -> None:
