@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django_scopes import scopes_disabled
 
@@ -42,7 +41,6 @@ def demo_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(transactional_db: None, october: date, settings: Any, demo_copy: Path) -> Municipality:
     """The municipality of the demo, with one-click sign-in; `school` is Kivelä, `other_school` Rantala."""
     settings.DEMO = True
-    cache.clear()  # the rate limits count all tests as one visitor
     if connection.vendor != "sqlite":
         make_demo(today=october)
     elif demo_copy.exists():

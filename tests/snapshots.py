@@ -58,7 +58,7 @@ def once(name: str, build: Callable[[], T]) -> T:
 # ruff: noqa: S608 - table and column names are the models' own
 def _tables() -> list[str]:
     models = (model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True))
-    return [model._meta.db_table for model in models]
+    return [model._meta.db_table for model in models if model._meta.pk.column == "id"]
 
 
 def _highest() -> dict[str, int]:

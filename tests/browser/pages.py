@@ -351,6 +351,7 @@ NO_PAGES = {
     "needs:talk_file": FILE,
     "needs:outside_table": FILE,
     "needs:outside_talk_file": FILE,
+    "needs:answer_worker": FILE,
     "look:gallery": GALLERY,
     "look:sample-confirm": GALLERY,
     "look:sample-part": GALLERY,

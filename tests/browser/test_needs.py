@@ -6,67 +6,32 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django_scopes import scope, scopes_disabled
-from playwright.sync_api import BrowserContext, Page, expect
+from django_scopes import scopes_disabled
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.needs.actions.answering import store_many
-from digivuosi.apps.needs.actions.rounds import close_round, open_round
-from digivuosi.apps.needs.models import Answer, Round, SchoolRound, Unfinished, Why
-from digivuosi.apps.needs.queries.questions import questions_of
+from digivuosi.apps.needs.models import FreeText, Unfinished, Why
 from digivuosi.apps.people.models import User
 from digivuosi.apps.wheel.models import Placement, Status
-from digivuosi.domain.needs.answering import read_sheet
 from tests.browser.conftest import Complaints
+from tests.browser.surveying import (
+    OFFLINE,
+    SCHOOL,
+    TAKEN,
+    answers,
+    asked,
+    choose,
+    finish,
+    left_behind,
+    many,
+    opened_for,
+    put_aside,
+    the_round,
+)
 from tests.cast import YEAR, Municipality
 
-SURVEY, AREA = "autumn-teachers", "technical-help"
-TAKEN = ("student-agents", "devices-collected")
-SCHOOL = "/kuusela/kivelan-koulu/needs"
-OFFLINE = r"ERR_INTERNET_DISCONNECTED|Failed to fetch"
 SignIn = Callable[[User], None]
-
-
-def the_round() -> Round:
-    with scopes_disabled():
-        return Round.objects.select_related("provider").filter(survey_key=SURVEY).latest("pk")
-
-
-def asked(town: Municipality, one: Round) -> SchoolRound:
-    with scopes_disabled():
-        rows = SchoolRound.objects.select_related("school__provider", "round__provider")
-        return rows.get(round=one, school=town.school)
-
-
-def answers(town: Municipality, one: Round) -> list[dict[str, object]]:
-    with scopes_disabled():
-        return [row.values for row in Answer.objects.filter(asked=asked(town, one))]
-
-
-def opened_for(town: Municipality, opens: date = date(2026, 10, 6), closes: date = date(2026, 10, 20)) -> Round:
-    with scope(provider=town.provider, school=[town.school, town.other_school]):
-        return open_round(
-            by=town.people["coordinator"],
-            provider=town.provider,
-            survey_key=SURVEY,
-            opens=opens,
-            closes=closes,
-            schools=[town.school, town.other_school],
-        )
-
-
-def many(town: Municipality, one: Round, step: int, count: int) -> None:
-    """Answers of colleagues: technical help is at this step for all, the rest near the top."""
-    questions = questions_of(one)
-    kinds = {s.key: (step + n % 2 if s.need == AREA else 4) for n, s in enumerate(questions.statements) if s.scale}
-    sheets = [read_sheet(questions, SURVEY, ["grades-3-6"], dict(kinds)) for _person in range(count)]
-    store_many(asked=asked(town, one), sheets=sheets)
-
-
-def finish(town: Municipality, one: Round, on: date) -> None:
-    with scope(provider=town.provider, school=[town.school, town.other_school]):
-        close_round(by=town.people["coordinator"], one=one, on=on)
 
 
 def test_the_coordinator_opens_the_round_and_it_hangs_on_the_wall(
@@ -123,6 +88,17 @@ def test_a_teacher_answers_by_keyboard_only(demo: Municipality, page: Page) -> N
     assert [len(stored["steps"]) for stored in answers(demo, one)] == [3]  # type: ignore[arg-type]
 
 
+def test_the_language_can_be_chosen_where_one_answers(demo: Municipality, page: Page) -> None:
+    one = opened_for(demo)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    choose(page, 0, 2)
+    page.get_by_role("button", name="Svenska").click()
+    expect(page.get_by_role("button", name="Skicka svaren")).to_be_visible()
+    expect(page.get_by_text("Öppen till och med")).to_be_visible()
+    expect(page.locator("fieldset.answer-statement:visible").first.get_by_role("radio").nth(2)).to_be_checked()
+
+
 def test_a_lost_connection_loses_nothing_and_sends_once(
     demo: Municipality, page: Page, context: BrowserContext, complaints: Complaints
 ) -> None:
@@ -166,6 +142,89 @@ def test_what_was_typed_without_a_connection_is_there_the_next_time(
         assert "Kirjoitettu junassa" in str(Unfinished.objects.get().values)
     page.get_by_role("button", name="Aloita tyhjästä").click()
     expect(page.locator("input:checked")).to_have_count(0)
+
+
+def test_two_load_the_page_again_without_a_connection_go_on_and_send(
+    demo: Municipality, browser: Browser, live_server: LiveServer
+) -> None:
+    one = opened_for(demo)
+    address = f"/answer/{asked(demo, one).code}/"
+    for step in (0, 3):
+        context = browser.new_context(locale="fi-FI", base_url=live_server.url, viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        page.goto(address)
+        choose(page, 0, step)
+        expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+        put_aside(page)
+        context.set_offline(True)
+        choose(page, 1, step)
+        page.locator("textarea:visible").first.fill("Kirjoitettu tunnelissa")
+        page.reload()
+        expect(page.get_by_role("heading", name="Syyskysely opettajille")).to_be_visible()
+        expect(page.locator("#answer-state")).to_contain_text("Ei yhteyttä")
+        assert page.evaluate("getComputedStyle(document.querySelector('.answer-steps')).display") == "flex"
+        expect(page.locator("fieldset.answer-statement:visible").nth(1).get_by_role("radio").nth(step)).to_be_checked()
+        expect(page.locator("textarea:visible").first).to_have_value("Kirjoitettu tunnelissa")
+        choose(page, 2, step)
+        page.get_by_role("button", name="Lähetä vastaukset").click()
+        expect(page.locator("#answer-state")).to_contain_text("lähtevät heti, kun yhteys on")
+        page.reload()
+        expect(page.locator("#answer-state")).to_contain_text("lähtevät heti, kun yhteys on")
+        context.set_offline(False)
+        expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+        page.wait_for_function("async () => !(await caches.keys()).length")
+        page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
+        assert left_behind(page) == []
+        context.close()
+    assert sorted(sorted(stored["steps"].values()) for stored in answers(demo, one)) == [[1, 1, 1], [4, 4, 4]]  # type: ignore[attr-defined]
+    with scopes_disabled():
+        assert sorted(row.words for row in FreeText.objects.filter(round=one)) == ["Kirjoitettu tunnelissa"] * 2
+
+
+def test_what_is_put_aside_for_a_bad_connection_is_an_empty_form(demo: Municipality, page: Page) -> None:
+    one = opened_for(demo)
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    choose(page, 0, 2)
+    page.locator("textarea:visible").first.fill("Vain minun")
+    expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+    page.reload()
+    put_aside(page)
+    kept = page.evaluate(
+        """async () => {
+            const names = (await caches.keys()).filter((name) => name.startsWith("answer:"));
+            const cache = await caches.open(names[0]);
+            const found = await Promise.all((await cache.keys()).map((one) => cache.match(one)));
+            return Promise.all(found.map((one) => one.text()));
+        }"""
+    )
+    pages = [words for words in kept if "<!doctype html>" in words]
+    assert len(pages) == 1
+    assert "Syyskysely opettajille" in pages[0]
+    assert not any("Vain minun" in words for words in kept)
+    assert 'type="radio"' in pages[0]
+    assert " checked" not in pages[0]
+
+
+def test_another_person_at_the_same_device_begins_empty_without_a_connection_too(
+    demo: Municipality, page: Page, context: BrowserContext, complaints: Complaints
+) -> None:
+    complaints.allow(OFFLINE)
+    one = opened_for(demo)
+    page.goto(f"/answer/{asked(demo, one).code}/")
+    choose(page, 0, 2)
+    expect(page.locator("#answer-state")).to_contain_text("Tallessa")
+    put_aside(page)
+    context.set_offline(True)
+    page.get_by_role("button", name="Aloita tyhjästä").click()
+    expect(page.locator("input:checked")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#answer-state")).to_contain_text("Ei yhteyttä")
+    expect(page.locator("input:checked")).to_have_count(0)
+    choose(page, 1, 0)
+    context.set_offline(False)
+    page.get_by_role("button", name="Lähetä vastaukset").click()
+    expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
+    assert [list(stored["steps"].values()) for stored in answers(demo, one)] == [[1]]  # type: ignore[attr-defined]
 
 
 def test_it_works_without_scripts(demo: Municipality, browser: object, live_server: LiveServer) -> None:

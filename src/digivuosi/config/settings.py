@@ -126,7 +126,13 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # allauth counts tries to sign in here: in the database, so that all processes count together, under hashed names.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cacheentry",
+        "KEY_FUNCTION": "digivuosi.apps.people.counting.cache_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 TASKS = {"default": {"BACKEND": env.str("DIGIVUOSI_TASKS", default="django_tasks_db.DatabaseBackend")}}
 

@@ -14,10 +14,11 @@ from django_scopes import scopes_disabled
 from digivuosi.apps.needs.actions.answering import LinkUsed, send
 from digivuosi.apps.needs.actions.rounds import change_code, make_links
 from digivuosi.apps.needs.models import Answer, AnswerLink, FreeText, SchoolRound, Unfinished
+from digivuosi.apps.needs.queries.asking import is_asked
 from digivuosi.apps.needs.queries.rounds import link_by_token
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
-from tests.apps.needs.rounds import asked, closed, everything, opened, sheet, surveyed
+from tests.apps.needs.rounds import SURVEY, TEAM_SURVEY, answer, asked, closed, everything, opened, sheet, surveyed
 from tests.cast import Municipality, Someone
 
 __all__ = ["surveyed"]
@@ -57,6 +58,44 @@ def test_the_first_page_of_the_school_leads_to_what_is_open(surveyed: Municipali
     assert way not in teacher.get(panel).content.decode()
 
 
+PANEL = "/kuusela/kivelan-koulu/needs/open/"
+
+
+def test_an_open_survey_leads_those_whom_it_asks_to_answer(surveyed: Municipality, tutor: Someone) -> None:
+    teachers, team = (asked(surveyed, opened(surveyed, key)) for key in (SURVEY, TEAM_SURVEY))
+    html = tutor.get(PANEL).content.decode()
+    assert f'href="{address(teachers)}"' in html, "whoever is in the digital team teaches, too"
+    assert f'href="{address(team)}"' in html
+    assert "Opettajat" in html
+
+
+def test_an_open_survey_is_not_shown_to_those_whom_it_does_not_ask(surveyed: Municipality, teacher: Someone) -> None:
+    team = asked(surveyed, opened(surveyed, TEAM_SURVEY))
+    html = teacher.get(PANEL, headers={"HX-Request": "true"}).content.decode()
+    assert address(team) not in html
+    assert "Tiimin kysely" not in html
+
+
+@pytest.mark.parametrize("who", ["principal", "coordinator"])
+def test_those_who_look_after_a_round_see_how_many_have_answered(
+    surveyed: Municipality, who: str, principal: Someone, coordinator: Someone
+) -> None:
+    one = opened(surveyed)
+    person = {"principal": principal, "coordinator": coordinator}[who]
+    html = person.get(PANEL).content.decode()
+    assert f'href="{address(asked(surveyed, one))}"' not in html, "the teachers are asked, not they"
+    assert f"/kuusela/kivelan-koulu/needs/{one.pk}/ask/" in html
+    assert "alle viisi" in html
+    answer(surveyed, one, [{"s1": 1}] * 6)
+    html = person.get(PANEL).content.decode()
+    assert "Vastauksia tähän mennessä: 6" in " ".join(html.split())
+
+
+def test_a_group_of_the_municipalitys_own_asks_everybody() -> None:
+    assert is_asked("librarians", frozenset())
+    assert not is_asked("principals", frozenset({"teachers"}))
+
+
 def test_only_ones_own_questions_are_asked(surveyed: Municipality) -> None:
     row = asked(surveyed, opened(surveyed))
     phone = Client()
@@ -91,6 +130,44 @@ def test_sending_again_over_a_bad_connection_is_no_second_answer(surveyed: Munic
     phone.post(address(row), {"s-s1": "1", "what": "send"})
     with scopes_disabled():
         assert Answer.objects.count() == 2
+
+
+def test_the_empty_form_to_put_aside_has_nothing_of_anyone(surveyed: Municipality) -> None:
+    row = asked(surveyed, opened(surveyed))
+    phone = Client()
+    phone.get(address(row))
+    phone.post(address(row), {"s-s1": "4", "t-words": "Kesken", "what": "save"})
+    secret = phone.cookies[f"answer-{row.pk}"].value
+    empty = phone.get(address(row), {"empty": ""})
+    html = empty.content.decode()
+    assert 'name="s-s1" value="4"' in html
+    assert " checked" not in html
+    assert "Kesken" not in html
+    assert secret not in html
+    assert f"answer-{row.pk}" not in empty.cookies
+    assert "Kesken" in phone.get(address(row)).content.decode()
+
+
+def test_the_script_for_a_bad_connection_reaches_only_answering(surveyed: Municipality) -> None:
+    script = Client().get("/answer/worker.js")
+    assert script["Content-Type"] == "text/javascript"
+    assert "Service-Worker-Allowed" not in script, "its address alone says how far it reaches"
+    assert script["Cache-Control"] == "no-cache"
+    assert "script-src 'self'" in script["Content-Security-Policy"]
+    assert not script.cookies
+    assert b"caches.match" in script.content
+
+
+def test_the_browser_forgets_when_there_is_nothing_left_to_answer(surveyed: Municipality) -> None:
+    one = opened(surveyed)
+    row = asked(surveyed, one)
+    phone = Client()
+    assert "data-answer-over" not in phone.get(address(row)).content.decode()
+    phone.post(address(row), {"s-s1": "4", "what": "send"})
+    assert "data-answer-over" in phone.get(address(row)).content.decode()
+    assert "data-answer-over" not in phone.get("/answer/NOSUCH22/").content.decode(), "a slip of the finger"
+    closed(surveyed, one)
+    assert "data-answer-over" in phone.get(address(row)).content.decode()
 
 
 def test_a_link_works_once(surveyed: Municipality) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_scopes import scope
@@ -79,11 +78,6 @@ def came(town: Municipality, **changes: Any) -> Suggestion:
 
 def open_up(town: Municipality) -> None:
     publish_openly(by=town.people["coordinator"], provider=town.provider, address="http://testserver/open/kuusela/")
-
-
-@pytest.fixture(autouse=True)
-def no_memory_of_rates() -> None:
-    cache.clear()
 
 
 @pytest.fixture

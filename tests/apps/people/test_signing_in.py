@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 from django.utils import timezone, translation
@@ -15,11 +14,6 @@ from digivuosi.apps.people.secrets import hash_of
 from tests.cast import PASSWORD, Municipality, Someone, make_municipality
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 def link_in_mail() -> str:

@@ -24,6 +24,7 @@ _TOOL = f"{_SCHOOL}/outside/<slug:source>/<str:day>"
 _PREVIEW = "<slug:provider>/toolkit/draft/surveys/<slug:survey>/preview/"
 urlpatterns: list[URLPattern] = [
     path("answer/", answering.enter, name="enter"),
+    path("answer/worker.js", answering.worker, name="answer_worker"),
     path("answer/link/<slug:token>/", answering.answer_by_link, name="answer_by_link"),
     path("answer/<slug:code>/", answering.answer, name="answer"),
     path(f"{_PROVIDER}/", rounds.rounds, name="rounds"),

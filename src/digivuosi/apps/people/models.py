@@ -64,3 +64,36 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in link {self.pk}"
+
+
+class DaySalt(models.Model):
+    """The key of one day's hashes of what is counted (counting.py); gone the day after."""
+
+    day = models.DateField(unique=True)
+    secret = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"salt of {self.day}"
+
+
+class RateCount(models.Model):
+    """How often something was done in its stretch of time, by a hash that tells nothing of who."""
+
+    key = models.CharField(max_length=64, unique=True)
+    until = models.BigIntegerField()
+    """The end of the stretch, in seconds since 1970."""
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until}"
+
+
+class CacheEntry(models.Model):
+    """The table of Django's cache, in which allauth keeps its own counts; the names and types are Django's."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"cached until {self.expires}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django_scopes import scope
 
 from digivuosi.apps.needs.models import Answer, AnswerLink, FreeText, SchoolRound, Unfinished
@@ -30,21 +30,18 @@ class LinkUsed(Exception):
     """A link that works once has been used."""
 
 
-@transaction.atomic
 def save_unfinished(*, asked: SchoolRound, secret: str, sheet: AnswerSheet) -> bool:
     """Keep what has been written so far. False when this browser has sent already: then nothing is kept."""
     with _inside(asked):
-        row = _row_of(asked, secret)
-        kept = Unfinished.objects.filter(pk=row.pk, is_sent=False).update(values=document_of(sheet))
-    return bool(kept)
+        return _write(asked, secret, values=document_of(sheet))
 
 
-@transaction.atomic
 def send(*, asked: SchoolRound, secret: str, sheet: AnswerSheet, link: AnswerLink | None = None) -> bool:
-    """Store the answer. False when this browser has sent already: the first one counts. Raises LinkUsed and Full."""
-    with _inside(asked):
-        row = _row_of(asked, secret)
-        if not Unfinished.objects.filter(pk=row.pk, is_sent=False).update(is_sent=True, values={}):
+    """Store the answer. False when this browser has sent already: the first one counts. Raises LinkUsed and Full.
+
+    One short transaction: while it lasts, nobody else can write (SQLite)."""
+    with _inside(asked), transaction.atomic():
+        if not _write(asked, secret, values={}, is_sent=True):
             return False
         if link is not None and not AnswerLink.objects.filter(pk=link.pk, is_used=False).update(is_used=True):
             raise LinkUsed
@@ -75,16 +72,26 @@ def _texts(asked: SchoolRound, sheet: AnswerSheet) -> list[FreeText]:
     return [FreeText(provider=provider, round=asked.round, question=key, words=words) for key, words in sheet.texts]
 
 
-def _row_of(asked: SchoolRound, secret: str) -> Unfinished:
-    row = Unfinished.objects.filter(asked=asked, secret_hash=hash_of(secret)).first()
-    if row is not None:
-        return row
+def _write(asked: SchoolRound, secret: str, **what: Any) -> bool:
+    """Write into this browser's row, which is made when there is none; False when it has sent already.
+
+    Trying to write comes first: mostly the row is there, and whether it has sent is then asked and told in one
+    statement. Of two attempts at the same moment one makes the row; the other waits for it and is told that it exists.
+    """
+    own = Unfinished.objects.filter(asked=asked, secret_hash=hash_of(secret))
+    if own.filter(is_sent=False).update(**what):
+        return True
+    if own.exists():
+        return False
     if Unfinished.objects.filter(asked=asked).count() >= MOST_UNFINISHED:
         raise Full
-    row, _made = Unfinished.objects.get_or_create(
-        secret_hash=hash_of(secret), defaults={"school": asked.school, "asked": asked}
-    )
-    return row
+    row = Unfinished(school=asked.school, asked=asked, secret_hash=hash_of(secret), **what)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return bool(own.filter(is_sent=False).update(**what))
+    return True
 
 
 def _inside(asked: SchoolRound) -> Any:

@@ -47,16 +47,12 @@ def asked_document(toolkit: Toolkit, survey_key: str) -> dict[str, object]:
 
 
 def questions_of(one: Round) -> Toolkit:
-    """The toolkit of a round: its survey alone, read once per content and kept.
-
-    A page asks many times of the same row: the name of its content is worked out once, since the questions of a round
-    never change.
-    """
-    name = one.__dict__.get("_content")
-    if name is None:
+    """The toolkit of a round: its survey alone, read once per content and kept; each row looks once at its content."""
+    known: Toolkit | None = one.__dict__.get("_questions")
+    if known is None:
         name = sha256(json.dumps(one.document, sort_keys=True).encode()).hexdigest()
-        one.__dict__["_content"] = name
-    return _kept.get(name) or _kept.put(name, from_document(one.document))
+        known = one.__dict__["_questions"] = _kept.get(name) or _kept.put(name, from_document(one.document))
+    return known
 
 
 def survey_of(one: Round) -> Survey:

@@ -1,13 +1,15 @@
 """Answering a survey: by the code on the wall or by a link that works once. Nobody signs in, nobody is known.
 
-The page is one form that works without scripts and without a good connection: see static/needs/js/answer.js. Its
-cookie holds a secret of this browser's own, goes to this page only and says nothing about who.
+The page is one form that works without scripts and without a good connection: see static/needs/js/answer.js.
+Its cookie holds a secret of this browser's own, goes to this page only and says nothing about who.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.languages import current
@@ -48,6 +50,8 @@ class Door:
     asked: Any = None
     link: Any = None
     why_not: str = ""
+    is_over: bool = False
+    """Whether it leads nowhere for good, so that the browser may forget what it kept for it."""
 
     @property
     def cookie(self) -> str:
@@ -64,7 +68,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             return answer
         if form.is_valid():
             return HttpResponseRedirect(reverse("needs:answer", kwargs={"code": form.cleaned_data["code"]}))
-    return render(request, "needs/answer_enter.html", {"form": form}, status=422 if form.errors else 200)
+    return _render(request, "needs/answer_enter.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @for_anyone
@@ -72,7 +76,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """The survey by the code on the wall."""
     asked = asked_by_code(code.upper())
-    if asked is None and (limited := too_many(request, "answer_code")):
+    if asked is None and (limited := too_many(request, "answer_code", even_get=True)):
         return limited
     return _answer(request, _door(asked))
 
@@ -82,9 +86,23 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The survey by a link that works once."""
     link = link_by_token(token)
-    if link is None and (limited := too_many(request, "answer_code")):
+    if link is None and (limited := too_many(request, "answer_code", even_get=True)):
         return limited
     return _answer(request, _door(link.asked if link else None, link))
+
+
+@for_anyone
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that gives the form without a connection. Its address says how far it reaches: only answering."""
+    response = HttpResponse(_worker_script(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@cache
+def _worker_script() -> bytes:
+    return (Path(__file__).parents[1] / "static/needs/js/answer_worker.js").read_bytes()
 
 
 def _door(asked: Any, link: Any = None) -> Door:
@@ -94,13 +112,13 @@ def _door(asked: Any, link: Any = None) -> Door:
     if today < asked.round.opens:
         return Door(asked, link, _("The survey has not opened yet."))
     if not is_open(asked.round, today):
-        return Door(asked, link, _("The survey is over. Thank you to all who answered."))
+        return Door(asked, link, _("The survey is over. Thank you to all who answered."), is_over=True)
     return Door(asked, link)
 
 
 def _answer(request: HttpRequest, door: Door) -> HttpResponse:
     if door.why_not:
-        return _private(render(request, "needs/answer_closed.html", {"words": door.why_not}, status=410))
+        return _private(_closed(request, door.why_not, is_over=door.is_over))
     secret = request.COOKIES.get(door.cookie, "")[:100]
     if request.method == "POST":
         if answer := too_many(request, "answer_send", key=str(door.asked.pk)):
@@ -112,7 +130,9 @@ def _answer(request: HttpRequest, door: Door) -> HttpResponse:
         return _private(_thanks(request, door))
     if door.link is not None and door.link.is_used:
         words = _("This link has been used: an answer was sent by it. Each link works once.")
-        return _private(render(request, "needs/answer_closed.html", {"words": words}, status=410))
+        return _private(_closed(request, words, is_over=True))
+    if "empty" in request.GET:
+        return _private(_form(request, door, AnswerSheet(door.asked.round.survey_key)))
     return _private(_page(request, door, secret, sheet))
 
 
@@ -134,10 +154,10 @@ def _posted(request: HttpRequest, door: Door, secret: str) -> HttpResponse:
         return _page(request, door, secret, AnswerSheet(survey), wrong=words[:1].upper() + words[1:], status=422)
     except LinkUsed:
         words = _("This link has been used: an answer was sent by it. Each link works once.")
-        return render(request, "needs/answer_closed.html", {"words": words}, status=410)
+        return _closed(request, words, is_over=True)
     except Full:
         words = _("So many answers have come from this school that no more are taken. Tell the person who asked you.")
-        return render(request, "needs/answer_closed.html", {"words": words}, status=410)
+        return _closed(request, words)
     if request.headers.get("X-Quiet") == "1":
         return _with_secret(HttpResponse(status=204), request, door, secret)
     if what == "save":
@@ -148,18 +168,24 @@ def _posted(request: HttpRequest, door: Door, secret: str) -> HttpResponse:
 def _page(
     request: HttpRequest, door: Door, secret: str, sheet: AnswerSheet, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
-    survey = survey_of(door.asked.round)
+    return _with_secret(_form(request, door, sheet, wrong, status), request, door, secret or new_secret())
+
+
+def _form(request: HttpRequest, door: Door, sheet: AnswerSheet, wrong: str = "", status: int = 200) -> HttpResponse:
     context = {
         "asked": door.asked,
         "school": door.asked.school,
-        "survey": survey,
+        "survey": survey_of(door.asked.round),
         "closes": door.asked.round.closes,
         "questions": _questions(door, sheet),
         "wrong": wrong,
         "is_link": door.link is not None,
     }
-    response = render(request, "needs/answer.html", context, status=status)
-    return _with_secret(response, request, door, secret or new_secret())
+    return _render(request, "needs/answer.html", context, status=status)
+
+
+def _closed(request: HttpRequest, words: str, *, is_over: bool = False) -> HttpResponse:
+    return _render(request, "needs/answer_closed.html", {"words": words, "is_over": is_over}, status=410)
 
 
 def _questions(door: Door, sheet: AnswerSheet) -> str:
@@ -178,7 +204,12 @@ def _questions(door: Door, sheet: AnswerSheet) -> str:
 
 def _thanks(request: HttpRequest, door: Door) -> HttpResponse:
     context = {"survey": survey_of(door.asked.round), "school": door.asked.school, "is_link": door.link is not None}
-    return render(request, "needs/answer_thanks.html", context)
+    return _render(request, "needs/answer_thanks.html", context)
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    # The way back from choosing a language is the page itself, also from the one that is put aside.
+    return render(request, template, {**context, "today": clock.today(), "here": request.path}, status=status)
 
 
 def _with_secret(response: HttpResponse, request: HttpRequest, door: Door, secret: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from digivuosi.apps.networks import giving
 from digivuosi.apps.networks.queries.suggestions import suggestion_by_token, takes_suggestions
+from digivuosi.apps.people.limits import is_within
 from digivuosi.apps.schools.access import for_anyone
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.domain.toolkit.suggestions import LARGEST
@@ -23,9 +23,7 @@ def propose(request: HttpRequest, provider: str) -> HttpResponse:
     receiver = takes_suggestions(provider)
     if receiver is None:
         raise Http404
-    if not ratelimit.consume(request, action="propose") or not ratelimit.consume(
-        request, action="propose_to", key=receiver.slug
-    ):
+    if not is_within(request, "propose") or not is_within(request, "propose_to", receiver.slug):
         return _told(429, state="busy", retry=3600)
     if request.content_type != "application/json":
         return _told(415, state="not-json")
@@ -46,7 +44,7 @@ def propose(request: HttpRequest, provider: str) -> HttpResponse:
 @require_safe
 def answer(request: HttpRequest, provider: str, token: str) -> HttpResponse:
     """How a suggestion is getting on; whoever knows the secret of it may ask."""
-    if not ratelimit.consume(request, action="propose_ask"):
+    if not is_within(request, "propose_ask", even_get=True):
         return _told(429, state="busy", retry=600)
     row = suggestion_by_token(provider, token)
     if row is None:

@@ -22,6 +22,7 @@ from digivuosi.apps.look import clock
 from digivuosi.apps.needs.actions.rounds import close_past
 from digivuosi.apps.needs.models import Answer, FreeText
 from digivuosi.apps.needs.queries.rounds import rounds_past
+from digivuosi.apps.people.counting import remove_past
 from digivuosi.apps.people.models import SignInLink
 from digivuosi.apps.schools.models import Event, Invitation, Provider
 
@@ -101,6 +102,7 @@ REMOVERS: dict[str, Callable[[date, bool], int]] = {
     "old_events": lambda day, tell: _remove(Event.objects.filter(at__lt=_start_of(day)), tell),
     "old_sessions": lambda day, tell: _remove(Session.objects.filter(expire_date__lt=_start_of(day)), tell),
     "old_tasks": _old_tasks,
+    "old_counts": lambda day, tell: 0 if tell else remove_past(day),
 }
 """By the name in the file: removes what ended before the day; with True it only counts."""
 
