@@ -42,7 +42,11 @@ def tell_source(provider: Provider, *, again: bool = False) -> None:
         receiver = posting.receiver_of(fork) if row is not None and row.tells else ""
         if fork is not None and receiver and posting.own_address(provider):
             _wish(provider, receiver, fork.toolkit_id, fork.edition)
-        for told in ToldCopy.objects.filter(provider=provider, is_withdrawn=False).exclude(receiver=receiver):
+        named = ToldCopy.objects.filter(provider=provider, is_withdrawn=False).exclude(receiver=receiver)
+        if fork is None and row is not None and row.tells:
+            # It has parted from its source; from where it came is as true as before.
+            named = named.none()
+        for told in named:
             if told.state == Sending.WAITING and not told.answer_address:
                 told.delete()  # nothing of it has left this server
                 continue
