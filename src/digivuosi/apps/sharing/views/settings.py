@@ -55,9 +55,7 @@ def source(request: AccessRequest) -> HttpResponse:
     try:
         if request.POST.get("verb") == "detach":
             actions.detach_source(by=access.user, provider=access.provider)
-            tell(
-                request, _("The toolkit goes on by itself, and no editions are offered.")
-            )
+            tell(request, _("The toolkit goes on by itself, and no editions are offered."))
         else:
             actions.move_source(by=access.user, provider=access.provider, name=request.POST.get("place", "")[:100])
             tell(request, _("New editions of the source come from there now."))

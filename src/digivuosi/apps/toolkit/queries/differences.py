@@ -59,6 +59,7 @@ OTHER_KINDS: dict[str, Any] = {
     "roles": _("Roles"),
     "responsibilities": _("Responsibilities"),
     "materials": _("Materials"),
+    "services": _("Services"),
 }
 SURVEY_KINDS: dict[str, Any] = {
     "surveys": _("Surveys"),

@@ -26,7 +26,7 @@ from digivuosi.apps.toolkit.forms.items import (
     RoleForm,
     ThemeForm,
 )
-from digivuosi.apps.toolkit.forms.materials import MaterialForm
+from digivuosi.apps.toolkit.forms.materials import MaterialForm, ServiceForm
 from digivuosi.apps.toolkit.queries.sources import Source, languages_of
 from digivuosi.apps.toolkit.views.places import Places, address, the_draft
 from digivuosi.domain.toolkit.matrix import DUTIES, actor_title, area_title
@@ -90,6 +90,16 @@ KINDS = {
             gettext_lazy("Add a material"),
             MaterialForm,
             "document",
+        ),
+        Kind(
+            "services",
+            gettext_lazy("Services"),
+            gettext_lazy(
+                "Services of others that the measures use. Each municipality makes its own contracts."
+            ),
+            gettext_lazy("Add a service"),
+            ServiceForm,
+            "link",
         ),
     )
 }
