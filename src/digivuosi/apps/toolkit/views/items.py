@@ -94,9 +94,7 @@ KINDS = {
         Kind(
             "services",
             gettext_lazy("Services"),
-            gettext_lazy(
-                "Services of others that the measures use. Each municipality makes its own contracts."
-            ),
+            gettext_lazy("Services of others that the measures use. Each municipality makes its own contracts."),
             gettext_lazy("Add a service"),
             ServiceForm,
             "link",
