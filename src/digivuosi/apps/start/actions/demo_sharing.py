@@ -99,7 +99,7 @@ def _change(by: User, provider: Provider, changes: Mapping[str, Mapping[str, Any
         measure = from_document(draft.document).measure(key) if draft is not None else None
         if draft is None or measure is None:
             continue
-        values = {
+        values: dict[str, Any] = {
             name: Text.from_mapping({**getattr(measure, name).to_document(), **one}) if isinstance(one, dict) else one
             for name, one in fields.items()
         }
