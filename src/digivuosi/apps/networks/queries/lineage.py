@@ -75,6 +75,12 @@ def remote_copies_of(provider: Provider) -> list[RemoteCopy]:
     return sorted(rows, key=lambda row: row.state != Shown.WAITING)
 
 
+def is_remote_copy(provider: Provider, pk: int) -> bool:
+    """Whether a copy has told of itself to this provider, and has not withdrawn."""
+    with scope(provider=provider):
+        return RemoteCopy.objects.filter(provider=provider, pk=pk).exists()
+
+
 def told_by(provider: Provider) -> list[ToldCopy]:
     """What the provider has told to sources on other servers."""
     with scope(provider=provider):

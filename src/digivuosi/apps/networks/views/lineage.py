@@ -48,6 +48,8 @@ def copies(request: AccessRequest) -> HttpResponse:
 def answer(request: AccessRequest, copy: int) -> HttpResponse:
     """Put a copy on another server on the map, or hide it."""
     provider, shown = request.access.provider, request.POST.get("verb") == "show"
+    if not asking.is_remote_copy(provider, copy):
+        raise Http404
     try:
         remote_copies.answer_copy(by=request.access.user, provider=provider, copy=copy, shown=shown)
     except Refused as problem:
