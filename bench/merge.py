@@ -1,6 +1,6 @@
 """Figures of the three-way merge: conflicts that are none, silent wrong merges, lost edits, times; git beside it.
 
-    python bench/merge.py [--triples 1000] [--git 1000]
+    python bench/merge.py [--triples 1000] [--git 1000] [--jobs 2]
 
 Each triple is a toolkit of 60 measures made of the starter toolkit; upstream makes 15 edits, adds 4 measures and
 removes 2; the municipality makes 20 edits, and its toolkit is then sorted by role and written in another form. Half
@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +27,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import process_time
+from time import perf_counter, process_time
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "src")]
 
@@ -209,33 +212,54 @@ FORMS: tuple[Form, ...] = (
 )
 
 
-def git_figures(triples: int, told: Callable[[str], None]) -> None:
-    """Print what git makes of the same triples."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    with TemporaryDirectory() as folder:
-        for seed in range(triples):
-            one = triple(seed)
-            for name, write, read in FORMS:
-                base, theirs = write(one.base), write(one.theirs)
-                for form, ours in (("as they are", one.ours), ("all in one form", one.ours_in_form)):
-                    count = counts.setdefault((name, form), Counter())
-                    hunks, words = _git(Path(folder), [write(ours), base, theirs])
-                    count["true"] += len(one.places)
-                    count["hunks"] += hunks
-                    count["for nothing"] += hunks > 0 and not one.places
-                    try:
-                        found = plain_of(read(words))
-                    except Exception:
-                        count["unreadable"] += 1
-                        continue
-                    count["wrong"] += bool(wrong(found, one.expected))
-                    count["lost"] += lost(found, one.edits, one.expected)
+Counts = dict[tuple[str, str], Counter[str]]
+
+
+def git_figures(triples: int, told: Callable[[str], None], jobs: int) -> None:
+    """Print what git makes of the same triples, and what that took; most of it is writing and reading YAML."""
+    began = perf_counter()
+    counts: Counts = {}
+    with ProcessPoolExecutor(jobs) as pool:
+        for number, found in enumerate(pool.map(git_triple, range(triples)), start=1):
+            for name, count in found.items():
+                counts.setdefault(name, Counter()).update(count)
+            if number % 100 == 0:
+                print(f"git: {number} of {triples} triples in {perf_counter() - began:.0f} s", file=sys.stderr)
     for (name, form), count in counts.items():
         told(
             f"git, {name}, {form:<16} true two-sided edits {count['true']}, conflicts {count['hunks']}, "
             f"triples with conflicts but no two-sided edit {count['for nothing']}, "
             f"wrong results {count['wrong']}, unreadable {count['unreadable']}, local edits lost {count['lost']}"
         )
+    took = perf_counter() - began
+    told(f"git: {triples} triples in {took:.0f} s, {1000 * took / triples:.0f} ms each, {jobs} at a time")
+
+
+def git_triple(seed: int) -> Counts:
+    """Count what git makes of one triple, in each form."""
+    one, counts = triple(seed), {}
+    with TemporaryDirectory() as folder:
+        for name, write, read in FORMS:
+            base, theirs = _base(name), write(one.theirs)
+            for form, ours in (("as they are", one.ours), ("all in one form", one.ours_in_form)):
+                count = counts[name, form] = Counter(true=len(one.places))
+                hunks, words = _git(Path(folder), [write(ours), base, theirs])
+                count["hunks"] += hunks
+                count["for nothing"] += hunks > 0 and not one.places
+                try:
+                    found = plain_of(read(words))
+                except Exception:
+                    count["unreadable"] += 1
+                    continue
+                count["wrong"] += bool(wrong(found, one.expected))
+                count["lost"] += lost(found, one.edits, one.expected)
+    return counts
+
+
+@cache
+def _base(name: str) -> str:
+    """The base in a form; it is the same in every triple."""
+    return next(write for form, write, _read in FORMS if form == name)(parted(MEASURES)[2])
 
 
 def _git(folder: Path, words: list[str]) -> tuple[int, str]:
@@ -243,10 +267,14 @@ def _git(folder: Path, words: list[str]) -> tuple[int, str]:
     paths = [folder / name for name in ("ours", "base", "theirs")]
     for path, text in zip(paths, words, strict=True):
         path.write_text(text, "utf-8")
-    command = ["git", "merge-file", "-p", *map(str, paths)]
-    marked = subprocess.run(command, capture_output=True, check=False, text=True).stdout  # noqa: S603
-    taken = subprocess.run([*command, "--ours"], capture_output=True, check=False, text=True).stdout  # noqa: S603
-    return marked.count("\n<<<<<<< ") + marked.startswith("<<<<<<< "), taken
+    command = ["git", "merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", *map(str, paths)]
+    # Started as posix_spawn does it: forking a process of this size costs more than the merge.
+    marked = subprocess.run(command, capture_output=True, check=False, close_fds=False).stdout.decode()  # noqa: S603
+    return MARKED.subn(r"\1", marked)[::-1]
+
+
+MARKED = re.compile(r"^<<<<<<< ours\n(.*?)^=======\n.*?^>>>>>>> theirs\n", re.MULTILINE | re.DOTALL)
+"""What `git merge-file` writes around a conflict; nothing in a toolkit's text begins a line so."""
 
 
 def times(counts: tuple[tuple[int, int], ...]) -> Iterator[str]:
@@ -272,6 +300,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=1_000)
     parser.add_argument("--git", type=int, help="how many of them git merges too; else all")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many git merges at a time")
     options = parser.parse_args()
 
     def told(line: str) -> None:
@@ -280,7 +309,7 @@ def main() -> int:
     good = ours_figures(options.triples, told)
     for line in times(((60, 25), (1_000, 7))):
         told(line)
-    git_figures(options.triples if options.git is None else options.git, told)
+    git_figures(options.triples if options.git is None else options.git, told, options.jobs)
     return 0 if good else 1
 
 

@@ -251,6 +251,7 @@ SHARING = [
     Page("sharing:offer", "coordinator", copy_with_an_offer),
     Page("sharing:roles", "coordinator", copy_with_an_offer),
     Page("sharing:services", "coordinator", copy_with_an_offer),
+    Page("sharing:source", "coordinator", copy_with_an_offer),
     Page("sharing:panel", "coordinator", copy_with_an_offer),
     Page("sharing:schools", "coordinator", proposed_to_schools),
     Page("sharing:proposals", "principal", proposed_to_schools),
@@ -281,6 +282,7 @@ NETWORKS = [
     Page("networks:network", "coordinator", examples_networks.network),
     Page("networks:member_toolkit", "coordinator", examples_networks.member),
     Page("networks:copies", "coordinator"),
+    Page("networks:copies", "coordinator", beside(examples_networks.shown_remote_copy), state="with a copy elsewhere"),
     Page("networks:public_copies", needs=examples_networks.shown_copies),
     Page("networks:school_lessons", "principal"),
     Page("networks:school_lessons", "teacher", beside(examples_networks.lesson)),
@@ -321,6 +323,7 @@ GROUPS = {
 }  # fmt: skip
 NO_PAGES = {
     "networks:answer": "words for programs",
+    "networks:listed_copies": FOR_PROGRAMS,
     "account_logout": "signs out and leads on",
     "toolkit:upload_review": "opens only after a package was sent; its own tests look at it",
     "feeds:read": FILE,

@@ -26,7 +26,7 @@ from digivuosi.apps.start.queries import provider_slugs
 from digivuosi.apps.timing.actions import ask_for_provider, ask_for_school
 from digivuosi.apps.timing.queries.what import Choice, What
 from digivuosi.apps.toolkit.actions import change_locally, change_measure, publish, start_from
-from digivuosi.apps.toolkit.models import Edition
+from digivuosi.apps.toolkit.models import Draft, Edition
 from digivuosi.apps.toolkit.queries import draft_of, edition_named
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.changes import MeasureChanges
@@ -83,6 +83,9 @@ def copy_with_an_offer(town: Municipality) -> Words:
     by, provider = town.people["coordinator"], town.provider
     if fork_of(provider) is not None:
         return {}
+    with scope(provider=provider):
+        # As if the demo had changed nothing of its own: only such a draft gives way to a copy.
+        Draft.objects.update(touched={})
     starter = read_package(Path(settings.STARTER_DIR))
     link = Material("board", MaterialKind.LINK, Text.of(fi="Taulu", sv="Tavla", en="Board"), address=BOARD)
     first = replace(starter.toolkit, materials=(*starter.toolkit.materials, link), _by_key={})

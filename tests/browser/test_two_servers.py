@@ -145,16 +145,38 @@ def test_a_toolkit_goes_over_and_a_change_comes_back(browser: Browser, servers: 
 
         # B publishes, and proposes its own change back.
         publish(b, "lahela", "2027-oma")
+        # What it sends is signed with the key at its own public address.
+        b.goto("/lahela/publishing/")
+        press(b, "open")
+        expect(b.locator("main .notice-ok")).to_be_visible()
         b.goto("/lahela/suggestions/")
         b.locator(f"main a[href$='/suggestions/new/{CHECK}/']").click()
         b.locator("main button[name=send]").click()
         expect(b.locator("#messages")).to_contain_text("Kuusela")
         lahela.work()
+        kuusela.work()
+
+        # B tells that it is a copy; A puts it on its map, and shows the map to anyone.
+        b.goto("/lahela/copies/")
+        b.locator("#tells").check()
+        b.locator("main form button.button-primary").click()
+        expect(b.locator("#messages")).not_to_be_empty()
+        lahela.work()
+        kuusela.work()
+        a.goto("/kuusela/copies/")
+        expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
+        press(a, "show")
+        a.locator("#shows").check()
+        a.locator("main form button.button-primary").click()
+        expect(a.locator("#messages")).not_to_be_empty()
+        b.goto(f"{kuusela.address}/open/kuusela/copies/")
+        expect(b.locator("svg.lineage-map text.lineage-name").nth(1)).to_have_text("Lähelä")
 
         # A sees it as a difference, and takes it.
         a.goto("/kuusela/suggestions/")
         a.locator("main table a").first.click()
         expect(a.locator("main")).to_contain_text("Lähelä")
+        expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
         a.locator("main form[action$='/take/'] button.button-primary").click()
         assert days_in_draft(a, "kuusela", CHECK) == "4"
         assert days_in_draft(a, "kuusela", SURVEY) == "12"

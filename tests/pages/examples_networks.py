@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from django_scopes import scope
 
+from digivuosi.apps.look import clock
 from digivuosi.apps.networks.actions.consenting import set_consent
 from digivuosi.apps.networks.actions.joining import make_network
 from digivuosi.apps.networks.actions.lessons import write_school_lesson
 from digivuosi.apps.networks.giving import take_in
-from digivuosi.apps.networks.models import NetworkMember, SchoolLesson, Suggestion
+from digivuosi.apps.networks.models import NetworkMember, RemoteCopy, SchoolLesson, Shown, Suggestion
+from digivuosi.apps.networks.remote_copies import answer_copy
 from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.subscribing.actions import follow_address
 from digivuosi.apps.subscribing.models import Subscription
 from digivuosi.apps.toolkit.queries import toolkit_of
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import content_hash, to_document
+from digivuosi.domain.toolkit.lineage_map import Node, documents
+from digivuosi.domain.toolkit.signing import SigningKey
 from digivuosi.domain.toolkit.suggestions import suggest
 from digivuosi.domain.toolkit.toolkit import Toolkit
 from tests.cast import YEAR, Municipality
@@ -96,6 +101,33 @@ def shown_copies(town: Municipality) -> dict[str, object]:
     return {}
 
 
+def remote_copy(town: Municipality) -> dict[str, object]:
+    """A copy on another server has told of itself, and a copy of that stands in its list."""
+    with scope(provider=town.provider):
+        row = RemoteCopy.objects.first()
+        if row is None:
+            below = [Node("Niemen kunta", "2", "https://niemi.example/open/niemi/")]
+            row = RemoteCopy(
+                provider=town.provider,
+                address="https://kaukola.example/open/kaukola/",
+                name="Kaukolan kaupunki",
+                edition="2026-1",
+                key=SigningKey.new().public.to_text(),
+                below=documents(below),
+                next_at=clock.now() + timedelta(days=300),
+            )
+            row.save()
+    return {"copy": row.pk}
+
+
+def shown_remote_copy(town: Municipality) -> dict[str, object]:
+    """The same, on the map."""
+    found = remote_copy(town)
+    by = town.people["coordinator"]
+    answer_copy(by=by, provider=town.provider, copy=int(str(found["copy"])), shown=True)
+    return shown_copies(town)
+
+
 def lesson(town: Municipality) -> dict[str, object]:
     with scope(provider=town.provider, school=town.school):
         row = SchoolLesson.objects.first()
@@ -120,17 +152,23 @@ EXAMPLES: dict[str, Callable[[Municipality], dict[str, object]]] = {
     "networks:accept": network,
     "networks:leave": network,
     "networks:remove_lesson": lesson,
+    "networks:answer_copy": remote_copy,
     "networks:answer": lambda _town: {"token": "no-such-token-" + "x" * 30},
 }
 OWNED = set(EXAMPLES) - {"networks:suggest", "networks:write_lesson", "networks:answer"}
 
 
 def grow(town: Municipality, number: int) -> None:
-    """One more source, suggestion, lesson and network."""
+    """One more source, suggestion, lesson, network and copy on another server."""
     by = town.people["coordinator"]
     follow_address(by=by, provider=town.provider, address=f"{INSIDE}{number}/")
     made = make_network(by=by, provider=town.provider, name=f"Verkosto {number}")
     assert made.pk
+    with scope(provider=town.provider):
+        RemoteCopy(
+            provider=town.provider, address=f"https://{number}.example/", name=f"Kopio {number}", edition="1",
+            key="", state=Shown.SHOWN,
+        ).save()  # fmt: skip
     text = f"Opittua {number}"
     write_school_lesson(by=by, school=town.school, measure_key=MEASURE, year=YEAR, text=text)
     if toolkit_of(town.provider) is not None:

@@ -159,9 +159,9 @@ ACCOUNT_RATE_LIMITS = {
     "use_link": "30/m/ip",
     "join": "30/m/ip",
     "invite": "600/h/user",
-    "propose": "20/h/ip",
-    "propose_to": "100/h/key",
-    "propose_ask": "120/h/ip",
+    "letter": "20/h/ip",
+    "letter_to": "100/h/key",
+    "letter_ask": "120/h/ip",
     "answer_code": "100/m/ip",  # a whole school stands behind one address
     "answer_send": "1200/m/key",  # of one school and round; saving on the way counts too
 }

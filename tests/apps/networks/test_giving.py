@@ -10,12 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_scopes import scope
-from pytest_django import Settings
 
 from digivuosi.apps.networks import giving, sending
 from digivuosi.apps.networks.models import Sending, SentSuggestion, Suggestion, SuggestionState
 from digivuosi.apps.networks.queries.suggestions import to_suggest
-from digivuosi.apps.publishing.actions import publish_openly
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.sharing.models import Fork
@@ -27,13 +25,11 @@ from digivuosi.domain.toolkit.merging.places import Place
 from digivuosi.domain.toolkit.merging.values import Taken
 from digivuosi.domain.toolkit.suggestions import LARGEST, suggest
 from digivuosi.domain.toolkit.toolkit import Measure, Toolkit
-from tests.apps.subscribing.servers import serving
 from tests.cast import Municipality, Someone
 from tests.toolkits import EDITION, give_toolkit, starter
 
 pytestmark = pytest.mark.django_db
 KEY = "autumn-survey"
-ADDRESS = "/open/kuusela/proposals/"
 
 
 def with_measure(toolkit: Toolkit, **changes: Any) -> Toolkit:
@@ -74,10 +70,6 @@ def came(town: Municipality, **changes: Any) -> Suggestion:
     giving.take_in(provider=town.provider, content=suggested(**changes))
     with scope(provider=town.provider):
         return Suggestion.objects.select_related("provider").get()
-
-
-def open_up(town: Municipality) -> None:
-    publish_openly(by=town.people["coordinator"], provider=town.provider, address="http://testserver/open/kuusela/")
 
 
 @pytest.fixture
@@ -153,6 +145,58 @@ def test_what_is_taken_can_be_taken_back_in_the_history(with_toolkit: Municipali
     url = reverse("schools:provider_undo", kwargs={"provider": "kuusela", "pk": event.pk})
     assert coordinator.post(url).status_code == 302
     assert measure(draft(with_toolkit)) == old
+
+
+def test_a_whole_suggestion_is_taken_out_of_the_draft_again(
+    with_toolkit: Municipality, coordinator: Someone, copied: Municipality
+) -> None:
+    """Taken back in the history, it is open once more, and who suggested it sees that."""
+    own = to_suggest(copied.provider)
+    assert own is not None
+    made = suggest(own.base, own.toolkit, KEY, author="Lähelä")
+    by = copied.people["coordinator"]
+    sent = sending.send_suggestion(by=by, provider=copied.provider, fork=own.fork, suggested=made)
+    with scope(provider=with_toolkit.provider):
+        row = Suggestion.objects.select_related("provider").get()
+    edit(with_toolkit, days=3)
+    old = draft(with_toolkit)
+    giving.take(by=coordinator.user, suggestion=row, version=version(with_toolkit), answer="Kiitos!")
+    assert draft(with_toolkit) != old
+    assert sending.look_after.func(sent.pk) == Sending.ANSWERED
+    with scope(provider=with_toolkit.provider):
+        event = Event.objects.get(verb="suggestion.take")
+    url = reverse("schools:provider_undo", kwargs={"provider": "kuusela", "pk": event.pk})
+    assert coordinator.post(url).status_code == 302
+    assert draft(with_toolkit) == old
+    row.refresh_from_db()
+    assert (row.state, row.answer, row.answered_at) == (SuggestionState.READ, "", None)
+    assert sending.look_after_due() == 1, "the one who suggested it is told at the next round"
+    sent.refresh_from_db()
+    assert (sent.state, sent.outcome, sent.answer) == (Sending.SENT, SuggestionState.READ, "")
+    page = Someone(by).get(reverse("networks:suggestions", kwargs={"provider": "lahela"})).content.decode()
+    assert "Kiitos!" not in page
+    giving.take(by=coordinator.user, suggestion=row, version=version(with_toolkit))
+    assert measure(draft(with_toolkit)).days == 10
+
+
+def test_changes_that_are_taken_back_one_by_one_open_it_with_the_last(
+    with_toolkit: Municipality, coordinator: Someone
+) -> None:
+    base = starter().toolkit
+    theme = replace(base.themes[0], key="new-theme", title=Text.of(fi="Uusi teema", sv="Nytt tema", en="New theme"))
+    ours = with_measure(replace(base, themes=(*base.themes, theme), _by_key={}), theme="new-theme")
+    giving.take_in(provider=with_toolkit.provider, content=suggest(base, ours, KEY, author="Lähelä").to_bytes())
+    with scope(provider=with_toolkit.provider):
+        row = Suggestion.objects.select_related("provider").get()
+    giving.take(by=coordinator.user, suggestion=row, version=version(with_toolkit))
+    with scope(provider=with_toolkit.provider):
+        changes = list(Event.objects.filter(verb__startswith="draft.").order_by("-pk")[:2])
+    states = []
+    for event in changes:
+        coordinator.post(reverse("schools:provider_undo", kwargs={"provider": "kuusela", "pk": event.pk}))
+        row.refresh_from_db()
+        states.append(row.state)
+    assert states == [SuggestionState.TAKEN, SuggestionState.READ]
 
 
 def test_what_would_break_the_draft_is_not_taken(with_toolkit: Municipality) -> None:
@@ -240,102 +284,3 @@ def test_a_file_that_came_by_mail(copied: Municipality, with_toolkit: Municipali
     assert "Lähelä" in coordinator.get(here).content.decode()
     broken = coordinator.post(here, {"file": SimpleUploadedFile("s.json", b"{}")})
     assert broken.status_code == 422
-
-
-class TestTheDoorToOtherServers:
-    def send(self, client: Someone, content: bytes, **more: Any) -> Any:
-        return client.post(ADDRESS, content, content_type=more.pop("content_type", "application/json"), **more)
-
-    def test_a_suggestion_is_left_and_its_answer_asked_for(
-        self, with_toolkit: Municipality, signed_out: Someone
-    ) -> None:
-        open_up(with_toolkit)
-        answer = self.send(signed_out, suggested(days=17))
-        assert answer.status_code == 201
-        place = answer.json()["answer"]
-        assert signed_out.get(place).json() == {"state": "unread", "words": ""}
-        with scope(provider=with_toolkit.provider):
-            row = Suggestion.objects.select_related("provider").get()
-        giving.decline(by=with_toolkit.people["coordinator"], suggestion=row, answer="Kiitos, ei nyt.")
-        assert signed_out.get(place).json() == {"state": "declined", "words": "Kiitos, ei nyt."}
-        assert signed_out.get(place.replace("kuusela", "lahela")).status_code == 404
-        assert signed_out.get(place[:-4] + "xxx/").status_code == 404
-
-    def test_it_is_shut_unless_the_toolkit_is_open(self, with_toolkit: Municipality, signed_out: Someone) -> None:
-        assert self.send(signed_out, suggested(days=17)).status_code == 404
-
-    def test_it_takes_no_more_than_it_says(self, with_toolkit: Municipality, signed_out: Someone) -> None:
-        open_up(with_toolkit)
-        assert self.send(signed_out, b"x" * (LARGEST + 1)).status_code == 413
-        assert self.send(signed_out, b"{}", content_type="text/plain").status_code == 415
-        assert self.send(signed_out, b"{}").status_code == 422
-        assert signed_out.get(ADDRESS).status_code == 405
-        with scope(provider=with_toolkit.provider):
-            assert not Suggestion.objects.exists()
-
-    def test_too_many_are_sent_away(self, with_toolkit: Municipality, signed_out: Someone, settings: Settings) -> None:
-        open_up(with_toolkit)
-        settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "propose": "2/h/ip"}
-        codes = [self.send(signed_out, b"{}").status_code for _time in range(4)]
-        assert codes == [422, 422, 429, 429]
-
-    def test_a_full_box_takes_no_more(
-        self, with_toolkit: Municipality, signed_out: Someone, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        open_up(with_toolkit)
-        monkeypatch.setattr(giving, "MOST_UNANSWERED", 2)
-        codes = [self.send(signed_out, suggested(days=20 + n)).status_code for n in range(3)]
-        assert codes == [201, 201, 422]
-
-
-@pytest.mark.allow_hosts(["127.0.0.1"])
-def test_between_servers_it_is_posted_and_the_answer_fetched(
-    copied: Municipality, with_toolkit: Municipality, signed_out: Someone, settings: Settings
-) -> None:
-    """The other server answers with the very words that ours gives."""
-    open_up(with_toolkit)
-    with serving() as place:
-        settings.FETCH_ALLOWED_HOSTS = [f"127.0.0.1:{place.port}"]
-        with scope(provider=copied.provider):
-            Fork.objects.update(source=None, kind="address", address=f"{place.origin}/open/kuusela/")
-        own = to_suggest(copied.provider)
-        assert own is not None
-        made = suggest(own.base, own.toolkit, KEY, author="Lähelä")
-        real = signed_out.post(ADDRESS, made.to_bytes(), content_type="application/json")
-        place.gives(ADDRESS, real.content, real.status_code)
-        sent = sending.send_suggestion(
-            by=copied.people["coordinator"], provider=copied.provider, fork=own.fork, suggested=made
-        )
-        assert json.loads(place.asked[0][3]) == made.to_document()
-        sent.refresh_from_db()
-        answer = real.json()["answer"]
-        assert (sent.state, sent.answer_address) == (Sending.SENT, place.origin + answer)
-        with scope(provider=with_toolkit.provider):
-            row = Suggestion.objects.select_related("provider").get()
-        giving.decline(by=with_toolkit.people["coordinator"], suggestion=row, answer="Kiitos, ei nyt.")
-        place.gives(answer, signed_out.get(answer).content)
-        assert sending.look_after.func(sent.pk) == Sending.ANSWERED
-        sent.refresh_from_db()
-        assert (sent.outcome, sent.answer) == (SuggestionState.DECLINED, "Kiitos, ei nyt.")
-
-
-@pytest.mark.allow_hosts(["127.0.0.1"])
-def test_a_server_that_is_down_is_tried_again_and_given_up_at_last(copied: Municipality, settings: Settings) -> None:
-    with serving() as place:
-        settings.FETCH_ALLOWED_HOSTS = [f"127.0.0.1:{place.port}"]
-        with scope(provider=copied.provider):
-            Fork.objects.update(source=None, kind="address", address=f"{place.origin}/open/kuusela/")
-        place.gives(ADDRESS, b"", 503)
-        own = to_suggest(copied.provider)
-        assert own is not None
-        sent = sending.send_suggestion(
-            by=copied.people["coordinator"],
-            provider=copied.provider,
-            fork=own.fork,
-            suggested=suggest(own.base, own.toolkit, KEY, author="Lähelä"),
-        )
-        sent.refresh_from_db()
-        assert (sent.state, sent.failures) == (Sending.WAITING, 1)
-        states = [sending.look_after.func(sent.pk) for _time in range(7)]
-        assert states == ["waiting"] * 6 + ["failed"]
-        assert sending.look_after.func(sent.pk) == "done"

@@ -185,8 +185,8 @@ class TestCopies:
         assert copies_of(with_toolkit.provider) == ()
         set_consent(by=lahela.people["coordinator"], provider=lahela.provider, tells=True, shows=False)
         (first,) = copies_of(with_toolkit.provider)
-        assert (first.provider, first.count) == (lahela.provider, 2)
-        assert [one.provider for one in first.copies] == [chain.provider]
+        assert (first.name, first.count) == ("Lähelä", 2)
+        assert [one.name for one in first.copies] == ["Salmi"]
 
     def test_a_circle_ends(self, chain: Municipality, with_toolkit: Municipality, lahela: Municipality) -> None:
         self.fork(with_toolkit.provider, chain.provider)

@@ -134,13 +134,13 @@ def test_services_are_flagged_until_somebody_ticks_them(with_toolkit: Municipali
     by, provider = lahela.people["coordinator"], lahela.provider
     package = package_of(toolkit, starter().materials)
     copy_toolkit(by=by, provider=provider, upstream=from_package(package))
-    flagged = {row.service.host: row for row in services_to_agree(provider) if row.agreed is None}
+    flagged = {row.service.name: row for row in services_to_agree(provider) if row.agreed is None}
     assert {"boards.example", "chat.example"} <= set(flagged)
     assert flagged["boards.example"].service.measures == (measure.key,)
     assert flagged["boards.example"].service.materials == ("board",)
 
     agree_service(by=by, provider=provider, host="boards.example")
-    rows = {row.service.host: row for row in services_to_agree(provider)}
+    rows = {row.service.name: row for row in services_to_agree(provider)}
     agreed = rows["boards.example"].agreed
     assert agreed is not None
     assert agreed.by == by

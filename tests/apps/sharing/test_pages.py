@@ -167,7 +167,7 @@ def test_an_edition_comes_as_a_file(lahela: Municipality, stranger: Someone) -> 
 
 
 def test_services_are_ticked_on_their_page(offered: Municipality, stranger: Someone) -> None:
-    hosts = [row.service.host for row in services_to_agree(offered.provider)]
+    hosts = [row.service.name for row in services_to_agree(offered.provider)]
     page = words(stranger.get(at("services", offered)))
     if not hosts:
         assert "ei johda linkkejä" in page

@@ -13,11 +13,15 @@ from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from digivuosi.apps.networks.queries.lineage import copies_of
+from digivuosi.apps.networks.queries.suggestions import sent_by, suggestions_of
 from digivuosi.apps.people.actions import make_user
 from digivuosi.apps.people.demo import demo_people
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.schools.queries import calendar_of
+from digivuosi.apps.sharing.queries.forks import fork_of, services_to_agree
+from digivuosi.apps.sharing.queries.offers import offered_to
 from digivuosi.apps.start.actions import make_demo, place_everywhere
 from digivuosi.apps.wheel.models import Decline, Placement
 from digivuosi.apps.wheel.queries import year_of
@@ -152,12 +156,31 @@ def test_each_person_of_the_front_page_is_signed_in_by_one_press(db: None, octob
     make_demo(today=october)
     page = Client().get("/").content.decode()
     offered = re.findall(r'name="user" value="(\d+)"', page)
-    assert len(offered) == 5
+    assert len(offered) == 6
     for number in offered:
         visitor = Client()
         answer = visitor.post(reverse("people:demo_sign_in"), {"user": number})
         assert answer.status_code == 302
         assert visitor.get("/").status_code == 302, "home leads on to one's own place"
+
+
+def test_the_demo_has_the_whole_story_of_copying(db: None, october: date) -> None:
+    """A neighbour has copied: its offer has one conflict, and its suggestion waits; nothing is made by hand."""
+    provider = make_demo(today=october)
+    neighbour = Provider.objects.get(slug="lahela")
+    fork = fork_of(neighbour)
+    assert fork is not None
+    assert fork.source == provider
+    offered = offered_to(fork)
+    assert offered is not None
+    assert offered.conflicts == 1
+    assert len(offered.offers) == 3
+    ((suggested, _document),) = suggestions_of(provider)
+    assert (suggested.sender, suggested.state) == (neighbour, "unread")
+    ((sent, _document),) = sent_by(neighbour)
+    assert sent.state == "sent"
+    assert [one.name for one in copies_of(provider)] == ["Lähelä"]
+    assert [row.service.name for row in services_to_agree(neighbour) if row.agreed is None]
 
 
 def test_health_answers_without_signing_in(client: Client, db: None) -> None:
@@ -172,7 +195,7 @@ def test_the_demo_is_true_at_any_time_of_the_year(
     provider = make_demo(today=today)
     settings.DEMO = True
     names = [person.user.name for person in demo_people()]
-    assert names == ["Riitta Kallio", "Taina Nurmi", "Olli Mäkinen", "Mikko Sarvela", "Kaisa Lehtola"]
+    assert names == ["Riitta Kallio", "Taina Nurmi", "Olli Mäkinen", "Mikko Sarvela", "Kaisa Lehtola", "Lauri Koski"]
     schools = list(School.objects.filter(provider=provider).select_related("provider"))
     assert len(schools) == 9
     with scope(provider=provider, school=schools):

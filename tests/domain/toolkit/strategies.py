@@ -34,6 +34,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Responsibility,
     Role,
     RoleKind,
+    Service,
     Span,
     StaleTranslation,
     Theme,
@@ -121,6 +122,7 @@ untidy_toolkits = st.builds(
     themes=_listed(st.builds(Theme, keys, texts, st.integers(1, 8), maybe)),
     audiences=_listed(st.builds(Audience, keys, texts, maybe)),
     needs=_listed(st.builds(Need, keys, texts, maybe)),
+    services=_listed(st.builds(Service, keys, texts, st.sampled_from(("", "https://palvelu.example/")), maybe)),
     areas=_listed(st.builds(Area, keys, texts)),
     roles=_listed(st.builds(Role, keys, st.sampled_from(RoleKind), texts, st.sampled_from(Level), maybe)),
     responsibilities=_listed(

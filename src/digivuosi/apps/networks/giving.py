@@ -12,15 +12,15 @@ from django_scopes import scope
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.languages import current
-from digivuosi.apps.networks.models import OPEN_STATES, Suggestion, SuggestionState
+from digivuosi.apps.networks.models import OPEN_STATES, IncomingLetter, SentSuggestion, Suggestion, SuggestionState
 from digivuosi.apps.networks.queries.suggestions import merged_into
 from digivuosi.apps.people.models import User
 from digivuosi.apps.people.secrets import hash_of, new_secret
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.events import record
-from digivuosi.apps.schools.models import Provider
+from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.toolkit.actions import add_item, change_item
-from digivuosi.apps.toolkit.actions.drafts import open_draft
+from digivuosi.apps.toolkit.actions.drafts import open_draft, undo_draft
 from digivuosi.domain.toolkit.checking import check_toolkit
 from digivuosi.domain.toolkit.merging.merge import Merge
 from digivuosi.domain.toolkit.merging.places import Place
@@ -35,10 +35,19 @@ KEPT_FOR = timedelta(days=2 * 365)
 LONGEST_ANSWER = 4_000
 
 
-def take_in(*, provider: Provider, content: bytes, by: User | None = None, sender: Provider | None = None) -> str:
+def take_in(
+    *,
+    provider: Provider,
+    content: bytes,
+    by: User | None = None,
+    sender: Provider | None = None,
+    letter: IncomingLetter | None = None,
+    name: str = "",
+) -> str:
     """Keep what came, unread; return the secret by which the sender asks for the answer. Raises Refused.
 
-    The same suggestion again is the same one; its sender gets a new secret, and the old one counts no more.
+    The same suggestion again is the same one; its sender gets a new secret, and the old one counts no more. What came
+    in a signed letter, of somebody called `name`, is asked about with the secret of the letter.
     """
     try:
         suggested = read_suggestion(content)
@@ -47,13 +56,15 @@ def take_in(*, provider: Provider, content: bytes, by: User | None = None, sende
     if not is_something(suggested):
         raise Refused(_("The suggestion changes nothing."))
     secret = new_secret()
+    token = letter.token_hash if letter is not None else hash_of(secret)
     with transaction.atomic(), scope(provider=provider):
         _forget_old(provider)
         print_ = fingerprint_of(suggested)
         there = Suggestion.objects.select_for_update().filter(provider=provider, fingerprint=print_).first()
         if there is not None:
-            there.token_hash = hash_of(secret)
-            there.save(update_fields=["token_hash"])
+            there.token_hash = token
+            there.sender_address = letter.sender if letter is not None else there.sender_address
+            there.save(update_fields=["token_hash", "sender_address"])
             return secret
         if Suggestion.objects.filter(provider=provider, state__in=OPEN_STATES).count() >= MOST_UNANSWERED:
             raise Refused(_("There are too many suggestions waiting already. Send it again later."))
@@ -61,9 +72,10 @@ def take_in(*, provider: Provider, content: bytes, by: User | None = None, sende
             provider=provider,
             document=suggested.to_document(),
             fingerprint=print_,
-            sender_name=sender.name if sender else suggested.author,
+            sender_name=name or (sender.name if sender else suggested.author),
             sender=sender,
-            token_hash=hash_of(secret),
+            sender_address=letter.sender if letter is not None else "",
+            token_hash=token,
             came_at=clock.now(),
         )
         try:
@@ -108,9 +120,12 @@ def take(
         wrong = [one for one in check_toolkit(merged.result.toolkit) if one.is_error and _name(one) not in before]
         if wrong:
             raise Refused(wrong[0].message.get(current()))
+        last = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         written = _write(by, provider, row, merged)
         if not written:
             raise Refused(_("Nothing of it would change the draft. Answer the sender instead."))
+        changes = Event.objects.filter(provider=provider, pk__gt=last, verb__startswith="draft.", by=by)
+        row.taken_events = list(changes.order_by("pk").values_list("pk", flat=True))
         _answer(by, row, SuggestionState.TAKEN, answer, {"items": written, "left": [str(one) for one in without]})
     return merged
 
@@ -121,6 +136,43 @@ def decline(*, by: User, suggestion: Suggestion, answer: str) -> None:
         raise Refused(_("Write a few words to those who suggested it."))
     with transaction.atomic(), scope(provider=suggestion.provider):
         _answer(by, _open_row(suggestion), SuggestionState.DECLINED, answer, {})
+
+
+def undo_take(*, by: User, event: Event) -> None:
+    """Take a suggestion out of the draft again, whole; it is open once more, and its sender sees that. Raises Refused.
+
+    The words of the answer are gone with it: they spoke of what is no more.
+    """
+    provider = event.provider
+    with transaction.atomic(), scope(provider=provider):
+        row = Suggestion.objects.select_for_update().filter(provider=provider, pk=event.about_id).first()
+        if row is None or row.state != SuggestionState.TAKEN or not row.taken_events:
+            raise Refused(_("It has been changed since, so it cannot be taken back."))
+        for change in Event.objects.filter(provider=provider, pk__in=row.taken_events).order_by("-pk"):
+            undo_draft(by=by, event=change)
+        record(by=by, provider=provider, verb="suggestion.take.undo", about=row, title=event.about_title, undoes=event)
+
+
+def hear_of_undoing(event: Event, **_rest: Any) -> None:
+    """A change of the draft was taken back: a suggestion of which nothing is left there is open again."""
+    taken = Suggestion.objects.select_for_update().filter(provider=event.provider, state=SuggestionState.TAKEN)
+    row = next((one for one in taken if event.pk in one.taken_events), None)
+    if row is None:
+        return
+    row.taken_events = [pk for pk in row.taken_events if pk != event.pk]
+    if not row.taken_events:
+        row.state, row.answer, row.answered_at, row.answered_by = SuggestionState.READ, "", None, None
+        record(by=None, provider=row.provider, verb="suggestion.open", about=row, title=row.sender_name)
+        _hurry(row)
+    row.save()
+
+
+def _hurry(row: Suggestion) -> None:
+    """A sender on this server hears of it at the next round, not tomorrow."""
+    if row.sender_id is not None:
+        with scope(provider=row.sender_id):
+            sent = SentSuggestion.objects.filter(provider=row.sender_id, receiver=row.provider_id)
+            sent.filter(next_at__gt=clock.now()).update(next_at=clock.now())
 
 
 def _write(by: User, provider: Provider, row: Suggestion, merged: Merge) -> list[str]:
@@ -149,6 +201,7 @@ def _answer(by: User, row: Suggestion, state: SuggestionState, answer: str, afte
     row.state, row.answer = state, answer.strip()[:LONGEST_ANSWER]
     row.answered_at, row.answered_by = clock.now(), by
     row.save()
+    _hurry(row)
     verb = "suggestion.take" if state == SuggestionState.TAKEN else "suggestion.decline"
     record(by=by, provider=row.provider, verb=verb, about=row, title=row.sender_name, after=after)
 

@@ -30,13 +30,17 @@ class Suggestion(ProviderOwned):
     """domain.toolkit.suggestions.Suggestion."""
     fingerprint = models.CharField(max_length=64)
     sender_name = models.CharField(max_length=200)
-    """As the sender says; nobody has checked it unless `sender` is set."""
+    """As the sender says; nobody has checked it unless `sender` or `sender_address` is set."""
     sender = models.ForeignKey(Provider, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     """The provider on this server that sent it."""
+    sender_address = models.CharField(max_length=500, blank=True)
+    """Public address of the provider on another server that sent it, whose key signed it."""
     token_hash = models.CharField(max_length=64, blank=True)
     """Of the secret by which the sender asks for the answer; empty for one that came as a file."""
     state = models.CharField(max_length=10, choices=SuggestionState.choices, default=SuggestionState.UNREAD)
     answer = models.TextField(blank=True)
+    taken_events = models.JSONField(default=list)
+    """Numbers of the events by which it was taken into the draft, without those that have been taken back."""
     came_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -97,6 +101,126 @@ class SentSuggestion(ProviderOwned):
     @property
     def problem_words(self) -> Text:
         """Why it could not be sent, or its answer not be asked for."""
+        return Text.from_document(self.problem.get("words")) if self.problem else Text()
+
+
+class LetterState(models.TextChoices):
+    CHECKING = "checking", _("being checked")
+    TAKEN = "taken", _("taken")
+    REFUSED = "refused", _("refused")
+
+
+class IncomingLetter(ProviderOwned):
+    """A signed letter from another server, until its sender's key has been asked for; then only how that ended."""
+
+    content = models.TextField(blank=True)
+    """The letter as it came (domain.toolkit.letters); empty once it has been checked."""
+    sender = models.CharField(max_length=500)
+    """Public address that it says it is from."""
+    token_hash = models.CharField(max_length=64)
+    """Of the secret by which the sender asks how it is getting on."""
+    state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.CHECKING)
+    problem = models.JSONField(default=dict, blank=True)
+    """Why it was refused: {"code": …, "words": {"fi": …}}."""
+    came_at = models.DateTimeField(default=timezone.now)
+    next_at = models.DateTimeField(default=timezone.now)
+    failures = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[IncomingLetter]] = ScopedManager(provider="provider")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=("token_hash",), name="letter_by_token"),
+            models.Index(fields=("state", "next_at"), name="letter_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"
+
+
+class Correspondence(ProviderOwned):
+    """The numbers of the last letters between a provider and one public address on another server."""
+
+    address = models.CharField(max_length=500)
+    sent = models.PositiveBigIntegerField(default=0)
+    received = models.PositiveBigIntegerField(default=0)
+    """A letter whose number is not higher has come before, or is older than one that has."""
+
+    objects: ClassVar[models.Manager[Correspondence]] = ScopedManager(provider="provider")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("provider", "address"), name="one_correspondence_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letters of {self.provider_id}"
+
+
+class Shown(models.TextChoices):
+    WAITING = "waiting", _("waiting for your answer")
+    SHOWN = "shown", _("on the map")
+    HIDDEN = "hidden", _("hidden")
+
+
+class RemoteCopy(ProviderOwned):
+    """A provider on another server has told that its toolkit is a copy of this one's."""
+
+    address = models.CharField(max_length=500)
+    """Its public address, whose key signed what it told."""
+    name = models.CharField(max_length=200)
+    edition = models.CharField(max_length=100)
+    """The edition that it has taken in last."""
+    key = models.CharField(max_length=60)
+    """The key that signed, so that it can also withdraw when its toolkit is not open any more."""
+    state = models.CharField(max_length=10, choices=Shown.choices, default=Shown.WAITING)
+    told_at = models.DateTimeField(default=timezone.now)
+    below = models.JSONField(default=list, blank=True)
+    """Who has copied from it, as its own public list tells (domain.toolkit.lineage_map)."""
+    next_at = models.DateTimeField(default=timezone.now)
+    """When its list is looked at next."""
+
+    objects: ClassVar[models.Manager[RemoteCopy]] = ScopedManager(provider="provider")
+
+    class Meta:
+        ordering = ("told_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("provider", "address"), name="one_remote_copy_an_address"),
+        ]
+        indexes: ClassVar = [models.Index(fields=("next_at",), name="remote_copy_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ToldCopy(ProviderOwned):
+    """What this provider has told, or is about to tell, to the source of its copy on another server."""
+
+    receiver = models.CharField(max_length=500)
+    """Public address of the source."""
+    toolkit_id = models.CharField(max_length=100)
+    edition = models.CharField(max_length=100)
+    is_withdrawn = models.BooleanField(default=False)
+    """It tells that it is not to be named any more."""
+    state = models.CharField(max_length=10, choices=Sending.choices, default=Sending.WAITING)
+    answer_address = models.CharField(max_length=500, blank=True)
+    problem = models.JSONField(default=dict, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[ToldCopy]] = ScopedManager(provider="provider")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("provider", "receiver"), name="told_once_a_receiver"),
+        ]
+        indexes: ClassVar = [models.Index(fields=("state", "next_at"), name="told_copy_due")]
+
+    def __str__(self) -> str:
+        return f"told to {self.receiver}"
+
+    @property
+    def problem_words(self) -> Text:
         return Text.from_document(self.problem.get("words")) if self.problem else Text()
 
 

@@ -6,16 +6,23 @@ import json
 import logging
 import random
 from datetime import timedelta
-from urllib.parse import urljoin
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope, scopes_disabled
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
-from digivuosi.apps.networks import giving
-from digivuosi.apps.networks.models import OPEN_STATES, Sending, SentSuggestion, Suggestion, SuggestionState
+from digivuosi.apps.look.languages import current
+from digivuosi.apps.networks import giving, posting
+from digivuosi.apps.networks.models import (
+    OPEN_STATES,
+    LetterState,
+    Sending,
+    SentSuggestion,
+    Suggestion,
+    SuggestionState,
+)
 from digivuosi.apps.people.models import User
 from digivuosi.apps.people.secrets import hash_of
 from digivuosi.apps.schools.actions import Refused
@@ -23,18 +30,16 @@ from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.subscribing.addresses import target_of
-from digivuosi.apps.subscribing.fetching import Fetched, Limits, fetch, send
 from digivuosi.apps.subscribing.refusing import FetchRefused
-from digivuosi.domain.toolkit.announcements import same_server
+from digivuosi.domain.toolkit.letters import Kind
 from digivuosi.domain.toolkit.suggestions import Suggestion as Suggested
 from digivuosi.domain.toolkit.suggestions import fingerprint_of
 
 log = logging.getLogger(__name__)
 
-PLACE = "proposals/"
-"""Below the publisher's public address."""
-ANSWER_LIMITS = Limits(bytes=50_000)
-RETRY, ASK_AGAIN, CLAIM = timedelta(hours=1), timedelta(hours=24), timedelta(minutes=15)
+RETRY, SOON, ASK_AGAIN, CLAIM = timedelta(hours=1), timedelta(minutes=5), timedelta(hours=24), timedelta(minutes=15)
+HEARD_FOR = timedelta(days=90)
+"""How long a publisher is asked whether what it has taken is still so."""
 MOST_TRIES = 8
 MOST_WAITING = 50
 MOST_AT_ONCE = 50
@@ -77,19 +82,23 @@ def send_suggestion(*, by: User, provider: Provider, fork: Fork, suggested: Sugg
 
 
 def _address(fork: Fork) -> str:
-    """Where the publisher takes suggestions: beside its feed."""
-    known = fork.subscription.publisher if fork.subscription is not None else ""
-    place = known or fork.address
-    if not place:
+    """Public address of the publisher on another server. Raises Refused when nothing can be sent there."""
+    receiver = posting.receiver_of(fork)
+    if not receiver:
         raise Refused(_("The copy came as a file. Save the suggestion as a file, and mail it to the publisher."))
-    return str(target_of(urljoin(place, PLACE)))
+    if not posting.own_address(fork.provider):
+        raise Refused(posting.NOT_OPEN)
+    target_of(receiver)
+    return receiver
 
 
 def look_after_due() -> int:
     """Put what is to be sent, or to be asked about, on the queue; return how many. Call it as often as you like."""
     now, count = clock.now(), 0
     with scopes_disabled():
-        rows = SentSuggestion.objects.filter(state__in=(Sending.WAITING, Sending.SENT), next_at__lte=now)
+        waiting = models.Q(state__in=(Sending.WAITING, Sending.SENT))
+        taken = models.Q(state=Sending.ANSWERED, outcome=SuggestionState.TAKEN, sent_at__gt=now - HEARD_FOR)
+        rows = SentSuggestion.objects.filter(waiting | taken, next_at__lte=now)
         numbers = list(rows.order_by("next_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
         for pk in numbers:
             # One UPDATE decides which of many workers does it.
@@ -104,7 +113,7 @@ def look_after(pk: int) -> str:
     """Send one suggestion, or ask for the answer to it; return its state."""
     with scopes_disabled():
         row = SentSuggestion.objects.select_related("provider", "receiver").filter(pk=pk).first()
-    if row is None or row.state not in (Sending.WAITING, Sending.SENT):
+    if row is None or row.state == Sending.FAILED or row.outcome == SuggestionState.DECLINED:
         return "done"
     with scope(provider=row.provider):
         try:
@@ -115,7 +124,6 @@ def look_after(pk: int) -> str:
             else:
                 _ask(row)
             row.failures, row.problem = 0, {}
-            row.next_at = clock.now() + ASK_AGAIN * random.uniform(1.0, 1.2)  # noqa: S311 - spreading, no secret
         except FetchRefused as problem:
             log.info("Suggestion %s: %s", pk, problem.code)
             _note_failure(row, problem)
@@ -124,26 +132,21 @@ def look_after(pk: int) -> str:
 
 
 def _post(row: SentSuggestion) -> None:
-    content = json.dumps(row.document, ensure_ascii=False).encode()
-    answer = send(row.address, body=content, content_type="application/json", limits=ANSWER_LIMITS)
-    told = _told(answer)
-    if answer.status == 201:
-        where = str(target_of(urljoin(row.address, str(told.get("answer", "")))))
-        if same_server(where, row.address):
-            row.state, row.answer_address = Sending.SENT, where
-            return
-    if answer.status in (400, 404, 405, 413, 422):
-        row.failures = MOST_TRIES
-        raise FetchRefused("refused", _("The publisher's server did not take it. Mail the suggestion as a file."))
-    raise FetchRefused("busy", _("The other server is busy. It is asked again later."), retry_after=answer.retry_after)
+    content = json.dumps(row.document, ensure_ascii=False)
+    row.answer_address = posting.post(row.provider, row.address, Kind.SUGGESTION, content)
+    row.state, row.next_at = Sending.SENT, clock.now() + SOON
 
 
 def _ask(row: SentSuggestion) -> None:
-    answer = fetch(row.answer_address, limits=ANSWER_LIMITS)
-    told = _told(answer)
-    if answer.status != 200 or told.get("state") not in set(SuggestionState):
-        raise FetchRefused("no-answer", _("The other server does not answer."), retry_after=answer.retry_after)
-    _note_answer(row, str(told["state"]), str(told.get("words", "")))
+    told = posting.ask(row.answer_address)
+    if told.state == LetterState.REFUSED:
+        raise FetchRefused("refused", posting.NOT_TAKEN_WORDS.filled(words=told.words))
+    if told.state == LetterState.CHECKING:
+        row.next_at = clock.now() + SOON
+    elif told.state in set(SuggestionState):
+        _note_answer(row, told.state, told.words.get(current()))
+    else:
+        raise FetchRefused("no-answer", _("The other server does not answer."))
 
 
 def _ask_here(row: SentSuggestion) -> None:
@@ -155,13 +158,16 @@ def _ask_here(row: SentSuggestion) -> None:
 
 
 def _note_answer(row: SentSuggestion, state: str, words: str) -> None:
-    row.outcome = state
-    if state not in OPEN_STATES:
-        row.state = Sending.ANSWERED
-        row.answer = "".join(c for c in words if c.isprintable() or c == "\n")[: giving.LONGEST_ANSWER]
+    """What the publisher says now; it may also take back that it had taken the suggestion."""
+    is_open = state in OPEN_STATES
+    was_answered, said_before = row.state == Sending.ANSWERED, row.outcome
+    row.outcome, row.answer = state, "" if is_open else words[: giving.LONGEST_ANSWER]
+    row.state = Sending.SENT if is_open else Sending.ANSWERED
+    row.next_at = clock.now() + ASK_AGAIN * random.uniform(1.0, 1.2)  # noqa: S311 - spreading, no secret
+    if state != said_before and (was_answered or not is_open):
+        verb = "suggestion.reopened" if is_open else "suggestion.answered"
         record(
-            by=None, provider=row.provider, verb="suggestion.answered", about=row, title=row.publisher_name,
-            after={"outcome": state},
+            by=None, provider=row.provider, verb=verb, about=row, title=row.publisher_name, after={"outcome": state}
         )  # fmt: skip
 
 
@@ -170,13 +176,6 @@ def _note_failure(row: SentSuggestion, problem: FetchRefused) -> None:
     row.problem = problem.to_document()
     wait = max(RETRY * 2 ** min(row.failures - 1, 7), timedelta(seconds=problem.retry_after or 0))
     row.next_at = clock.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreading, no secret
-    if row.state == Sending.WAITING and row.failures >= MOST_TRIES:
+    is_refused = problem.code in ("refused", "not-open", "no-key")
+    if row.state != Sending.ANSWERED and (is_refused or (row.state == Sending.WAITING and row.failures >= MOST_TRIES)):
         row.state = Sending.FAILED
-
-
-def _told(answer: Fetched) -> dict[str, object]:
-    try:
-        told = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}

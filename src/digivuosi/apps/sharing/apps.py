@@ -1,19 +1,25 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+LOOK_ROUND_SECONDS = 10.0
+"""How often the worker looks for updates whose worker has died: a sign of life counts for 30 s."""
+
 
 class SharingConfig(AppConfig):
     name = "digivuosi.apps.sharing"
     label = "sharing"
 
     def ready(self) -> None:
+        from digivuosi.apps.look import periodic
         from digivuosi.apps.look.navigation import NavEntry, register
         from digivuosi.apps.schools import panels
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.sharing import hearing, telling_events
+        from digivuosi.apps.sharing.actions import take_up_again
         from digivuosi.apps.toolkit.signals import edition_published
 
         telling_events.register()
+        periodic.register("school-updates", seconds=LOOK_ROUND_SECONDS, job=take_up_again)
         edition_published.connect(hearing.update_schools_of_edition, dispatch_uid="sharing.update_schools")
         register(
             NavEntry("provider", 45, _("Copying"), "sharing:copy", Permission.EDIT_TOOLKIT, "copy"),

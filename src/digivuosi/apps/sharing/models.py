@@ -103,6 +103,7 @@ class AgreedService(ProviderOwned):
     """The provider has made its own contract on a service that the copied toolkit names."""
 
     host = models.CharField(max_length=255)
+    """What the service is known by (domain.toolkit.named_services): its host, or its key in the toolkit's list."""
     agreed_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{C}offer/", offers.offer, name="offer"),
     path(f"{C}panel/", offers.panel, name="panel"),
     path(f"{C}roles/", settings.roles, name="roles"),
+    path(f"{C}source/", settings.source, name="source"),
     path(f"{C}services/", settings.services, name="services"),
     path(f"{C}open/", settings.opening, name="opening"),
     path(f"{C}schools/", schools.schools, name="schools"),

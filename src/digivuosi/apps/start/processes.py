@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
+GIVE_WAY = 10
+"""How much lower the worker's priority is than the web server's, of 19 steps that Unix knows."""
 STOPPING_SECONDS = 10.0
 """How long a program may take to stop before it is killed; the worker may be in the middle of a task."""
 
@@ -192,6 +194,12 @@ def stop(processes: Sequence[subprocess.Popen[bytes]], hurry: Callable[[], bool]
     for process in processes:
         kill_session(process)
         process.wait()
+
+
+def give_way() -> None:
+    """Let others have the processor first: this process is background work, and somebody waits for a page."""
+    if hasattr(os, "nice"):
+        os.nice(GIVE_WAY)
 
 
 def kill_session(process: subprocess.Popen[bytes]) -> None:

@@ -1,12 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+LOOK_ROUND_SECONDS = 10.0
+"""How often the worker looks for runs whose worker has died."""
+
 
 class TimingConfig(AppConfig):
     name = "digivuosi.apps.timing"
     label = "timing"
 
     def ready(self) -> None:
+        from digivuosi.apps.look import periodic
         from digivuosi.apps.look.navigation import NavEntry, register
         from digivuosi.apps.schools import undoing
         from digivuosi.apps.schools.access import Permission
@@ -14,6 +18,7 @@ class TimingConfig(AppConfig):
         from digivuosi.apps.timing.actions.undoing import CAN_BE_UNDONE
 
         plan = Permission.PLAN_YEAR
+        periodic.register("timing-runs", seconds=LOOK_ROUND_SECONDS, job=actions.take_up_again)
         register(
             NavEntry("school", 62, _("Propose a timing"), "timing:propose", plan, "timing"),
             NavEntry("school", 82, _("Hours and absences"), "timing:hours", plan, "hours"),

@@ -28,6 +28,7 @@ LISTS = {
     "roles": Text.of(fi="roolit", sv="roller", en="roles"),
     "responsibilities": Text.of(fi="vastuut", sv="ansvar", en="responsibilities"),
     "materials": Text.of(fi="materiaalit", sv="material", en="materials"),
+    "services": Text.of(fi="palvelut", sv="tjänster", en="services"),
 }
 HEAD = Text.of(fi="paketin kuvaus", sv="beskrivningen av verktygslådan", en="the description of the toolkit")
 NOTHING = Text.of(

@@ -10,7 +10,7 @@ from pathlib import Path
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.checks.languages import check_languages
-from digivuosi.domain.toolkit.checks.materials import check_links, check_materials
+from digivuosi.domain.toolkit.checks.materials import check_links, check_materials, check_services
 from digivuosi.domain.toolkit.checks.order import check_circles
 from digivuosi.domain.toolkit.checks.references import check_colours, check_people, check_references
 from digivuosi.domain.toolkit.checks.stale import check_stale
@@ -43,6 +43,7 @@ CHECKS = (
     check_languages,
     check_stale,
     check_materials,
+    check_services,
     check_links,
 )
 

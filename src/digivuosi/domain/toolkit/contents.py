@@ -33,6 +33,7 @@ PARTS = {
     "roles": "role",
     "responsibilities": "responsibility",
     "materials": "material",
+    "services": "service",
     "measures": "measure",
     "frameworks": "framework",
     "scales": "scale",

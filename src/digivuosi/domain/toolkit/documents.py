@@ -33,6 +33,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Responsibility,
     Role,
     RoleKind,
+    Service,
     Span,
     StaleTranslation,
     Theme,
@@ -45,7 +46,7 @@ Document = dict[str, Any]
 T = TypeVar("T")
 
 LISTS = (
-    *("themes", "audiences", "needs", "areas", "roles", "responsibilities", "materials", "measures"),
+    *("themes", "audiences", "needs", "areas", "roles", "responsibilities", "materials", "services", "measures"),
     *("frameworks", "scales", "branches", "surveys", "sections", "statements"),
 )
 """The lists of keyed items, in the order that files and pages show them."""
@@ -190,6 +191,7 @@ def from_document(document: Mapping[str, Any]) -> Toolkit:
         roles=_by_key(reader, "roles", _role),
         responsibilities=_by_key(reader, "responsibilities", _responsibility),
         materials=_by_key(reader, "materials", _material),
+        services=_by_key(reader, "services", lambda r: Service(address=r.take("address", str, ""), **_named(r))),
         measures=_by_key(reader, "measures", _measure),
         **_surveys(reader),
     )

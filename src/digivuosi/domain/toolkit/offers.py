@@ -7,7 +7,7 @@ later edition changes it once more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -161,6 +161,14 @@ class SchoolOffer:
     conflicts: tuple[Conflict, ...] = ()
 
 
+EditedItems = Mapping[tuple[str, str], Sequence[Change]]
+
+
+def edited_items(old: Toolkit, new: Toolkit) -> EditedItems:
+    """Return what an edition changes, by the list and the key of the item."""
+    return by_item(diff(Side(old, {}), Side(new, {})))
+
+
 def school_offers(
     old: Toolkit,
     new: Toolkit,
@@ -169,17 +177,22 @@ def school_offers(
     placed: Collection[str],
     declined: Collection[str] = (),
     never: Collection[Place] = (),
+    edited: EditedItems | None = None,
 ) -> tuple[SchoolMerge, tuple[SchoolOffer, ...]]:
     """Return a school's changes over a new edition, and what the school is asked about it.
 
     `placed` and `declined` are keys of measures; what was declined stays so, whatever becomes of the measure.
+    `edited` is what `edited_items` says of the two editions: the same for every school, so it can be asked once.
     """
+    edited = edited_items(old, new) if edited is None else edited
     merged = merge_school(old, new, changes, choices=dict.fromkeys(never, Taken.OURS))
-    asked = (one for one in _asked(merged, set(placed), never) if one.key not in declined)
+    asked = (one for one in _asked(merged, edited, set(placed), never) if one.key not in declined)
     return merged, tuple(sorted(asked, key=lambda one: (one.key, one.kind)))
 
 
-def _asked(merged: SchoolMerge, placed: set[str], never: Collection[Place]) -> Iterator[SchoolOffer]:
+def _asked(
+    merged: SchoolMerge, edited: EditedItems, placed: set[str], never: Collection[Place]
+) -> Iterator[SchoolOffer]:
     whole = merged.merge
     changed = dict(merged.before.measures)
     disputed: dict[str, list[Conflict]] = {}
@@ -188,7 +201,7 @@ def _asked(merged: SchoolMerge, placed: set[str], never: Collection[Place]) -> I
             disputed.setdefault(conflict.place.key, []).append(conflict)
     for key, conflicts in disputed.items():
         yield SchoolOffer(SchoolOfferKind.DISPUTED, key, conflicts=tuple(conflicts))
-    for (kind, key), group in by_item(diff(whole.base, whole.theirs)).items():
+    for (kind, key), group in edited.items():
         if kind != "measures":
             continue
         item = next((change for change in group if not change.place.field), None)

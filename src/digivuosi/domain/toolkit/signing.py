@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -38,14 +38,27 @@ KEY_BYTES = 32
 SIGNATURE_BYTES = 64
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 
-_ADDRESS = re.compile(r"https?://[!-~]{1,290}")
+ADDRESS = re.compile(r"https?://[!-~]{1,290}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f/\\\ud800-\udfff]{1,100}")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_KEY_ID = re.compile(r"[0-9a-f]{16}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+HASH = re.compile(r"[0-9a-f]{64}")
+KEY_ID = re.compile(r"[0-9a-f]{16}")
+TIME_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _MOST = 2**40
 
-S = TypeVar("S", "EditionStatement", "KeyStatement")
+
+class Statement(Protocol):
+    """Anything that is signed: canonical bytes, and the id of the key that signs."""
+
+    @property
+    def key(self) -> str: ...
+
+    def to_bytes(self) -> bytes: ...
+
+    @classmethod
+    def from_bytes(cls, statement: bytes) -> Self: ...
+
+
+S = TypeVar("S", bound=Statement)
 
 
 @dataclass(frozen=True)
@@ -114,12 +127,12 @@ class EditionStatement:
 
     def to_bytes(self) -> bytes:
         """Return the bytes that are signed; raises SignatureProblem for values that no reader would take."""
-        return _statement_bytes(EDITION_FORMAT, asdict(self), _EDITION_FORMS)
+        return statement_bytes(EDITION_FORMAT, asdict(self), _EDITION_FORMS)
 
     @classmethod
     def from_bytes(cls, statement: bytes) -> EditionStatement:
         """Read a statement whose signature has been checked; raises SignatureProblem."""
-        return cls(**_read_statement(statement, EDITION_FORMAT, _EDITION_FORMS))
+        return cls(**read_statement(statement, EDITION_FORMAT, _EDITION_FORMS))
 
 
 @dataclass(frozen=True)
@@ -139,11 +152,11 @@ class KeyStatement:
         return PublicKey.from_text(self.new_key)
 
     def to_bytes(self) -> bytes:
-        return _statement_bytes(KEY_FORMAT, asdict(self), _KEY_FORMS)
+        return statement_bytes(KEY_FORMAT, asdict(self), _KEY_FORMS)
 
     @classmethod
     def from_bytes(cls, statement: bytes) -> KeyStatement:
-        return cls(**_read_statement(statement, KEY_FORMAT, _KEY_FORMS))
+        return cls(**read_statement(statement, KEY_FORMAT, _KEY_FORMS))
 
 
 @dataclass(frozen=True)
@@ -178,10 +191,10 @@ class Signed:
     def from_bytes(cls, content: bytes) -> Signed:
         if len(content) > LONGEST_SIGNED:
             raise SignatureProblem(Refusal.SIZE)
-        return cls.from_document(_json(content))
+        return cls.from_document(read_json(content))
 
 
-def sign(statement: EditionStatement | KeyStatement, key: SigningKey) -> Signed:
+def sign(statement: Statement, key: SigningKey) -> Signed:
     """Sign a statement; raises SignatureProblem when it names another key than the one that signs."""
     if statement.key != key.public.id:
         raise SignatureProblem(Refusal.UNKNOWN_KEY)
@@ -194,12 +207,12 @@ def verify(statement: bytes, signature: str, public_keys: Iterable[PublicKey]) -
 
     Raises SignatureProblem; its `refusal` says which of the ways it was.
     """
-    return _verified(statement, signature, public_keys, EditionStatement)
+    return verified(statement, signature, public_keys, EditionStatement)
 
 
 def verify_key(statement: bytes, signature: str, public_keys: Iterable[PublicKey]) -> KeyStatement:
     """Return which newer key one of the given keys vouches for. Raises SignatureProblem."""
-    return _verified(statement, signature, public_keys, KeyStatement)
+    return verified(statement, signature, public_keys, KeyStatement)
 
 
 def follow(trusted: PublicKey, vouchers: Sequence[Signed], publisher: str) -> tuple[PublicKey, ...]:
@@ -237,7 +250,8 @@ def check_toolkit(statement: EditionStatement, toolkit: Toolkit) -> None:
         raise SignatureProblem(Refusal.OTHER_TOOLKIT)
 
 
-def _verified(statement: bytes, signature: str, public_keys: Iterable[PublicKey], kind: type[S]) -> S:
+def verified(statement: bytes, signature: str, public_keys: Iterable[PublicKey], kind: type[S]) -> S:
+    """Return a statement of this kind, once one of the keys has signed exactly these bytes. Raises SignatureProblem."""
     if len(statement) > LONGEST_STATEMENT:
         raise SignatureProblem(Refusal.SIZE)
     said = kind.from_bytes(statement)
@@ -256,16 +270,18 @@ def _canonical(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode()
 
 
-def _statement_bytes(form: str, fields: dict[str, Any], forms: Mapping[str, Any]) -> bytes:
+def statement_bytes(form: str, fields: dict[str, Any], forms: Mapping[str, Any]) -> bytes:
+    """Return the canonical bytes of a statement; raises SignatureProblem for values that no reader would take."""
     content = _canonical({"format": form, **fields})
-    _read_statement(content, form, forms)
+    read_statement(content, form, forms)
     return content
 
 
-def _read_statement(statement: bytes, form: str, forms: Mapping[str, Any]) -> dict[str, Any]:
+def read_statement(statement: bytes, form: str, forms: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a statement: each a text that its pattern matches, or a whole number where `int` stands."""
     if len(statement) > LONGEST_STATEMENT:
         raise SignatureProblem(Refusal.SIZE)
-    document = _json(statement)
+    document = read_json(statement)
     if not isinstance(document, dict) or document.pop("format", None) != form or set(document) != set(forms):
         raise SignatureProblem(Refusal.FORM)
     if not all(_fits(document[name], wanted) for name, wanted in forms.items()):
@@ -276,7 +292,8 @@ def _read_statement(statement: bytes, form: str, forms: Mapping[str, Any]) -> di
     return document
 
 
-def _json(content: bytes) -> object:
+def read_json(content: bytes) -> object:
+    """Read JSON from elsewhere; raises SignatureProblem."""
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
@@ -288,7 +305,7 @@ def _fits(value: object, wanted: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST
     if not isinstance(value, str) or not isinstance(wanted, re.Pattern) or not wanted.fullmatch(value):
         return False
-    return wanted is not _TIME or _is_time(value)
+    return wanted is not TIME_FORM or _is_time(value)
 
 
 def _is_time(words: str) -> bool:
@@ -320,19 +337,19 @@ def _decoded(words: object, length: int) -> bytes:
 
 
 _EDITION_FORMS: Mapping[str, Any] = {
-    "publisher": _ADDRESS,
+    "publisher": ADDRESS,
     "toolkit": _NAME,
     "edition": _NAME,
     "number": int,
-    "content_hash": _HASH,
-    "package_sha256": _HASH,
+    "content_hash": HASH,
+    "package_sha256": HASH,
     "package_bytes": int,
-    "published": _TIME,
-    "key": _KEY_ID,
+    "published": TIME_FORM,
+    "key": KEY_ID,
 }
 _KEY_FORMS: Mapping[str, Any] = {
-    "publisher": _ADDRESS,
+    "publisher": ADDRESS,
     "new_key": re.compile(r"[A-Za-z0-9+/]{43}="),
-    "made": _TIME,
-    "key": _KEY_ID,
+    "made": TIME_FORM,
+    "key": KEY_ID,
 }

@@ -24,6 +24,7 @@ from digivuosi.domain.toolkit.documents import (
     to_document,
 )
 from digivuosi.domain.toolkit.merging.places import Item, Side
+from digivuosi.domain.toolkit.named_services import listed_in
 from digivuosi.domain.toolkit.surveys import Statement
 from digivuosi.domain.toolkit.toolkit import KEY_PATTERN, Material, MaterialKind, Measure, Responsibility, Toolkit
 
@@ -144,7 +145,7 @@ def suggest(base: Toolkit, ours: Toolkit, key: str, *, author: str, contact: str
     there = {(kind, item.key) for kind in LISTS for item in getattr(base, kind)}
     measure = _without_files(found, ours, there)
     items = [SuggestedItem("measures", key, base.measure(key), measure)]
-    for kind, other in _named(measure):
+    for kind, other in _named(measure, ours):
         item = next((one for one in getattr(ours, kind) if one.key == other), None)
         if (kind, other) not in there and item is not None:
             items.append(SuggestedItem(kind, other, None, item))
@@ -185,7 +186,7 @@ def _without_files(measure: Measure, ours: Toolkit, there: set[tuple[str, str]])
     return replace(measure, materials=tuple(key for key in measure.materials if stays(key)), after=after)
 
 
-def _named(measure: Measure) -> list[tuple[str, str]]:
+def _named(measure: Measure, ours: Toolkit) -> list[tuple[str, str]]:
     roles = sorted({part.role for part in (*measure.responsible, *measure.contributing)})
     return [
         ("themes", measure.theme),
@@ -193,6 +194,7 @@ def _named(measure: Measure) -> list[tuple[str, str]]:
         *(("needs", key) for key in measure.needs),
         *(("roles", key) for key in roles),
         *(("materials", key) for key in measure.materials),
+        *(("services", key) for key in listed_in(measure, ours.services)),
     ]
 
 

@@ -215,6 +215,18 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Service:
+    """A service of others that measures use; on each the municipality makes a contract of its own."""
+
+    key: str
+    title: Text
+    """What it is called, as texts name it."""
+    address: str = ""
+    """https, or nothing."""
+    description: Text = NO_TEXT
+
+
+@dataclass(frozen=True)
 class Lineage:
     """From which toolkit and edition a copy came."""
 
@@ -265,6 +277,7 @@ class Toolkit:
     areas: tuple[Area, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     materials: tuple[Material, ...] = ()
+    services: tuple[Service, ...] = ()
     measures: tuple[Measure, ...] = ()
     frameworks: tuple[FrameworkArea, ...] = ()
     scales: tuple[Scale, ...] = ()

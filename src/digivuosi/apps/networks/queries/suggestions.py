@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django_scopes import scope, scopes_disabled
 
-from digivuosi.apps.networks.models import SentSuggestion, Suggestion
+from digivuosi.apps.networks.models import IncomingLetter, SentSuggestion, Suggestion
 from digivuosi.apps.people.secrets import hash_of
 from digivuosi.apps.publishing.models import OpenToolkit
 from digivuosi.apps.schools.models import Provider
@@ -43,6 +43,12 @@ def sent_by(provider: Provider) -> list[tuple[SentSuggestion, Suggested]]:
     with scope(provider=provider):
         rows = SentSuggestion.objects.filter(provider=provider).select_related("sent_by")
         return [(row, suggestion_from(row.document)) for row in rows[:200]]
+
+
+def letter_by_token(provider_slug: str, token: str) -> IncomingLetter | None:
+    """The letter that a sender asks about."""
+    with scopes_disabled():
+        return IncomingLetter.objects.filter(provider__slug=provider_slug, token_hash=hash_of(token)).first()
 
 
 def suggestion_by_token(provider_slug: str, token: str) -> Suggestion | None:

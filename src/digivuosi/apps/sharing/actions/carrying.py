@@ -29,7 +29,7 @@ from digivuosi.domain.schoolyear.rules import Unresolvable
 from digivuosi.domain.toolkit.changes import SchoolChanges, with_changes
 from digivuosi.domain.toolkit.merging.places import Place, Side
 from digivuosi.domain.toolkit.merging.renames import renames_between
-from digivuosi.domain.toolkit.offers import SchoolOffer, SchoolOfferKind, school_offers
+from digivuosi.domain.toolkit.offers import EditedItems, SchoolOffer, SchoolOfferKind, edited_items, school_offers
 from digivuosi.domain.toolkit.toolkit import Measure, Toolkit
 from digivuosi.domain.wheel.placing import Place as Time
 from digivuosi.domain.wheel.placing import places_for
@@ -53,6 +53,11 @@ class Step:
         return {key: now for (kind, key), now in renames_between(old, new).items() if kind == "measures"}
 
     @cached_property
+    def edited(self) -> EditedItems:
+        """What the edition changes."""
+        return edited_items(*self.toolkits)
+
+    @cached_property
     def plain(self) -> tuple[SchoolOffer, ...]:
         """What a school without changes of its own would be asked if it had placed everything."""
         old, new = self.toolkits
@@ -64,7 +69,7 @@ class Step:
     ) -> tuple[SchoolChanges, tuple[SchoolOffer, ...]]:
         """What a school's changes become, and what it is asked with these measures in its year."""
         if changes.measures:
-            merged, asked = school_offers(*self.toolkits, changes, placed=placed, never=never)
+            merged, asked = school_offers(*self.toolkits, changes, placed=placed, never=never, edited=self.edited)
             return merged.changes, asked
         # Own measures alone meet nothing of an edition, so there is nothing to merge.
         names = {now: before for before, now in self.renames.items()}
@@ -99,15 +104,20 @@ class Carrier:
             step = self._step(old)
             asked: list[SchoolOffer] = []
 
+            standing = list(Placement.objects.filter(school=school, year__gte=self.year))
+
             def carry(changes: SchoolChanges) -> SchoolChanges:
-                rows = Placement.objects.filter(school=school, year__gte=self.year)
-                after, offers = step.carried(changes, set(rows.values_list("measure_key", flat=True)), _never(school))
+                # Only what a school has changed itself can be settled for good.
+                never = _never(school) if changes.measures else ()
+                after, offers = step.carried(changes, {row.measure_key for row in standing}, never)
                 asked.extend(offers)
                 return after
 
             changes = carry_changes(by=None, school=school, edition=self.update.new.name, carry=carry)
-            self._rename(school, step.renames)
-            made = self._propose(school, step, changes, asked)
+            if step.renames:
+                self._rename(school, step.renames)
+                standing = list(Placement.objects.filter(school=school, year__gte=self.year))
+            made = self._propose(school, step, changes, asked, standing)
             followed = followed or Followed(school=school)
             followed.edition = self.update.new
             followed.save()
@@ -120,9 +130,15 @@ class Carrier:
                 if not rows.filter(measure_key=now).exists():
                     rows.filter(measure_key=before).update(measure_key=now)
 
-    def _propose(self, school: School, step: Step, changes: SchoolChanges, asked: Iterable[SchoolOffer]) -> int:
+    def _propose(
+        self,
+        school: School,
+        step: Step,
+        changes: SchoolChanges,
+        asked: Iterable[SchoolOffer],
+        standing: list[Placement],
+    ) -> int:
         toolkit = with_changes(step.toolkits[1], changes)
-        standing = list(Placement.objects.filter(school=school, year__gte=self.year))
         years = sorted({self.year, *(row.year for row in standing)})
         known = {
             (row.year, row.kind, row.measure_key): row

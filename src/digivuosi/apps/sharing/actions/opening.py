@@ -35,7 +35,7 @@ def close_toolkit(*, by: User, provider: Provider) -> None:
 def agree_service(*, by: User, provider: Provider, host: str) -> None:
     """Say that the provider has made its own contract on a service, or needs none."""
     with transaction.atomic(), scope(provider=provider):
-        if host not in {row.service.host for row in services_to_agree(provider)}:
+        if host not in {row.service.name for row in services_to_agree(provider)}:
             raise Refused(_("The toolkit does not name this service any more."))
         row, is_new = AgreedService.objects.get_or_create(
             provider=provider, host=host, defaults={"by": by, "agreed_at": clock.now()}

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.look.background import task
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import School
 from digivuosi.apps.sharing.actions.working import update_schools
 from digivuosi.apps.sharing.models import OPEN_STATES, SchoolsUpdate, UpdateState
-from digivuosi.apps.sharing.queries.updates import STALE, deserted, has_open_updates
+from digivuosi.apps.sharing.queries.updates import deserted
 from digivuosi.apps.toolkit.models import Edition
 
 MOST_ATTEMPTS = 20
@@ -60,15 +57,3 @@ def take_up_again() -> int:
                 update_schools.enqueue(update.pk)
                 count += 1
     return count
-
-
-@task()
-def look_again() -> int:
-    """The later look of `look_after`."""
-    return take_up_again()
-
-
-def look_after() -> None:
-    """A worker that starts may find updates whose worker died a moment ago: look again when that is sure."""
-    if has_open_updates() and look_again.get_backend().supports_defer:
-        look_again.using(run_after=clock.now() + STALE + timedelta(seconds=5)).enqueue()

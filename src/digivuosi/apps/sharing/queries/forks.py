@@ -17,7 +17,7 @@ from digivuosi.apps.toolkit.queries import draft_of
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.merging.places import Place
-from digivuosi.domain.toolkit.named_services import Service, services_of
+from digivuosi.domain.toolkit.named_services import NamedService, services_of
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 HISTORY = ("toolkit.copy", "toolkit.update")
@@ -28,7 +28,7 @@ SHOWN = 50
 class ServiceRow:
     """A service that the copy names, and who has agreed on it here."""
 
-    service: Service
+    service: NamedService
     agreed: AgreedService | None
     materials: tuple[Text, ...]
     measures: tuple[Text, ...]
@@ -77,13 +77,13 @@ def services_to_agree(provider: Provider) -> list[ServiceRow]:
     rows = [
         ServiceRow(
             service,
-            agreed.get(service.host),
+            agreed.get(service.name),
             _titles(map(toolkit.material, service.materials)),
             _titles(map(toolkit.measure, service.measures)),
         )
         for service in services_of(toolkit)
     ]
-    return sorted(rows, key=lambda row: (row.agreed is not None, row.service.host))
+    return sorted(rows, key=lambda row: (row.agreed is not None, row.service.name))
 
 
 def roles_to_call(provider: Provider, theirs: Toolkit) -> list[RoleRow]:

@@ -10,7 +10,7 @@ from django.db import models
 from django_scopes import scope, scopes_disabled
 
 from digivuosi.apps.schools.models import Provider, School
-from digivuosi.apps.sharing.models import OPEN_STATES, Answer, Followed, Proposal, SchoolsUpdate, UpdateState
+from digivuosi.apps.sharing.models import Answer, Followed, Proposal, SchoolsUpdate, UpdateState
 
 STALE = timedelta(seconds=30)
 """A worker that has not been heard of for so long is dead; it tells of itself every second or so."""
@@ -50,12 +50,6 @@ def deserted(now: datetime) -> Iterable[SchoolsUpdate]:
             *every.filter(state=UpdateState.RUNNING, beat_at__lt=now - STALE),
             *every.filter(state=UpdateState.WAITING, beat_at__lt=now - WAITED),
         ]
-
-
-def has_open_updates() -> bool:
-    """Whether any update is being worked on, or waits, anywhere."""
-    with scopes_disabled():
-        return SchoolsUpdate.objects.filter(state__in=OPEN_STATES).exists()
 
 
 def answers_in(provider: Provider, year: int) -> dict[str, int]:

@@ -138,7 +138,7 @@ def _look_page(request: AccessRequest, upstream: Upstream, form: CopyForm, *, st
         "upstream": upstream,
         "toolkit": toolkit,
         "own_language": toolkit.language,
-        "services": [service.host for service in services_of(toolkit)],
+        "services": services_of(toolkit),
         "why_not": why_not_copied(provider, draft_of(provider), fork_of(provider)),
         "replaces": draft_of(provider) is not None,
         "crumbs": crumbs(request, _("Look and copy")),

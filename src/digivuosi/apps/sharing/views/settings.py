@@ -14,6 +14,7 @@ from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.sharing import actions
 from digivuosi.apps.sharing.forms.copying import RolesForm
 from digivuosi.apps.sharing.queries.forks import fork_of, roles_to_call, services_to_agree
+from digivuosi.apps.sharing.queries.sources import places_of
 from digivuosi.apps.sharing.views.places import address, crumbs
 from digivuosi.domain.toolkit.documents import from_document
 
@@ -37,6 +38,31 @@ def roles(request: AccessRequest) -> HttpResponse:
         return redirect(address(request, "roles"))
     context = {"form": form, "fork": fork, "crumbs": crumbs(request, _("What the roles are called here"))}
     return render(request, "sharing/roles.html", context, status=422 if form.errors else 200)
+
+
+@for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def source(request: AccessRequest) -> HttpResponse:
+    """The source has moved, or the copy goes on alone."""
+    access = request.access
+    fork = fork_of(access.provider)
+    if fork is None:
+        refuse(request, _("The toolkit is nobody's copy."))
+        return redirect(address(request, "copy"))
+    if request.method != "POST":
+        context = {"fork": fork, "places": places_of(fork), "crumbs": crumbs(request, _("The toolkit's source"))}
+        return render(request, "sharing/source.html", context)
+    try:
+        if request.POST.get("verb") == "detach":
+            actions.detach_source(by=access.user, provider=access.provider)
+            tell(request, _("The toolkit goes on by itself, and no editions are offered."))
+        else:
+            actions.move_source(by=access.user, provider=access.provider, name=request.POST.get("place", "")[:100])
+            tell(request, _("New editions of the source come from there now."))
+    except Refused as problem:
+        refuse(request, str(problem.words))
+        return redirect(address(request, "source"))
+    return redirect(address(request, "copy"))
 
 
 @for_provider(Permission.EDIT_TOOLKIT)

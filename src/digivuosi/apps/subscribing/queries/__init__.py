@@ -4,6 +4,7 @@ from digivuosi.apps.subscribing.queries.sources import (
     Source,
     VerifiedEdition,
     fetch_edition,
+    published_key,
     read_source,
 )
 from digivuosi.apps.subscribing.queries.subscriptions import (
@@ -21,6 +22,7 @@ __all__ = [
     "fetched_edition",
     "fetched_editions",
     "package_of_fetched",
+    "published_key",
     "read_source",
     "subscription_in",
     "subscriptions_of",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +148,21 @@ def read_source(address: str, *, etag: str = "", modified: str = "") -> Source |
         etag=answer.etag,
         modified=answer.modified,
     )
+
+
+def published_key(address: str) -> PublicKey:
+    """Return the key in use of the provider whose public address this is, from that very server. Raises FetchRefused.
+
+    Whoever speaks for the address put it there: a redirect to another server would let others speak for it.
+    """
+    answer = _sound(fetch(urljoin(address, "keys.json"), limits=Limits(bytes=LONGEST_KEYS)))
+    try:
+        keys = read_keys(answer.body)
+    except AnnouncementProblem as problem:
+        raise FetchRefused(problem.code, problem.message) from problem
+    if keys.publisher != address or not same_server(answer.final_address, address):
+        raise FetchRefused("other-publisher", _("The keys at this address are another publisher's."))
+    return keys.keys[0]
 
 
 def read_statement(source: Source, entry: Announced, trusted: Iterable[PublicKey]) -> tuple[EditionStatement, Signed]:

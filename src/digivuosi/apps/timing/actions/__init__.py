@@ -13,7 +13,6 @@ from digivuosi.apps.timing.actions.running import (
     ask_for_better,
     ask_for_provider,
     ask_for_school,
-    look_after,
     stop,
     take_up_again,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "ask_for_better",
     "ask_for_provider",
     "ask_for_school",
-    "look_after",
     "remove_absence",
     "set_hour_rules",
     "set_mentor_time",

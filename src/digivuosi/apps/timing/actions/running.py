@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.look.background import task
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.timing.actions.working import work_on
 from digivuosi.apps.timing.models import OPEN_STATES, Run, RunState
 from digivuosi.apps.timing.queries.problems import problem_of_provider, problem_of_school
-from digivuosi.apps.timing.queries.runs import STALE, Plan, deserted_runs, edition_of, has_open_runs, stood_of
+from digivuosi.apps.timing.queries.runs import Plan, deserted_runs, edition_of, stood_of
 from digivuosi.apps.timing.queries.situations import Situation
 from digivuosi.apps.timing.queries.what import What
 from digivuosi.domain.timing.alternatives import alternatives
@@ -104,18 +102,6 @@ def take_up_again() -> int:
                 work_on.enqueue(run.pk)
                 count += 1
     return count
-
-
-@task()
-def look_again() -> int:
-    """The later look of `look_after`."""
-    return take_up_again()
-
-
-def look_after() -> None:
-    """A worker that starts may find runs whose worker died a moment ago: have somebody look again when that is sure."""
-    if has_open_runs() and look_again.get_backend().supports_defer:
-        look_again.using(run_after=clock.now() + STALE + timedelta(seconds=5)).enqueue()
 
 
 def _queue(by: User, run: Run, seconds: int) -> Run:

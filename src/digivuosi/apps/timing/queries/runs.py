@@ -108,9 +108,3 @@ def deserted_runs(now: Any) -> Iterable[Run]:
         *every.filter(state=RunState.RUNNING, beat_at__lt=now - STALE),
         *every.filter(state=RunState.WAITING, beat_at__lt=now - WAITED),
     ]
-
-
-def has_open_runs() -> bool:
-    """Whether anything is being worked on, or waits, anywhere."""
-    rows: Any = Run.objects
-    return bool(rows.with_scopes_disabled().filter(state__in=[RunState.WAITING, RunState.RUNNING]).exists())

@@ -16,6 +16,7 @@ from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.toolkit.actions.refusing import Refused, StaleDraft, StillUsed
 from digivuosi.apps.toolkit.models import Draft
+from digivuosi.apps.toolkit.signals import change_taken_back
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit import surveys
 from digivuosi.domain.toolkit.documents import LISTS, from_document, item_document, to_document
@@ -219,6 +220,7 @@ def undo_draft(*, by: User, event: Event) -> None:
             undoes=event,
         )
         draft.save(by, f"{kind}/{key}")
+        change_taken_back.send(Draft, event=event)
 
 
 def item_from(toolkit: Toolkit, kind: str, document: Any) -> Any:

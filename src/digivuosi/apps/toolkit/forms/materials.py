@@ -15,10 +15,18 @@ from digivuosi.apps.look.languages import NAMES
 from digivuosi.apps.toolkit.forms.items import ItemForm
 from digivuosi.domain.toolkit.checks.materials import ALLOWED
 from digivuosi.domain.toolkit.sources import MAX_MATERIAL
-from digivuosi.domain.toolkit.toolkit import LANGUAGE_PLACE, MATERIALS, Material, MaterialKind
+from digivuosi.domain.toolkit.toolkit import LANGUAGE_PLACE, MATERIALS, Material, MaterialKind, Service
 
 KINDS = {MaterialKind.FILE: _("File"), MaterialKind.LINK: _("Link"), MaterialKind.VIDEO: _("Video link")}
 ONE_FOR_ALL = "file"
+
+
+def sound_address(words: object) -> str:
+    """Return an address of the web, or nothing. Raises ValidationError."""
+    address = str(words).strip()
+    if address:
+        URLValidator(schemes=["https", "http"], message=_("The address is not a web address."))(address)
+    return address
 
 
 class MaterialForm(ItemForm):
@@ -53,10 +61,7 @@ class MaterialForm(ItemForm):
             self.initial["material_kind"] = self.before.kind.value
 
     def clean_address(self) -> str:
-        address = str(self.cleaned_data["address"]).strip()
-        if address:
-            URLValidator(schemes=["https", "http"], message=_("The address is not a web address."))(address)
-        return address
+        return sound_address(self.cleaned_data["address"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -118,3 +123,22 @@ class MaterialForm(ItemForm):
             path = material.path.replace(LANGUAGE_PLACE, language) if name != ONE_FOR_ALL else material.path
             found[f"{MATERIALS}/{path}"] = one.read()
         return found
+
+
+class ServiceForm(ItemForm):
+    """A service of others; its name is looked for in the texts of the measures."""
+
+    kind, made = "services", Service
+    address = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=2_000,
+        widget=forms.URLInput,
+        help_text=_("Begins with https://. May be left empty."),
+    )
+
+    def clean_address(self) -> str:
+        return sound_address(self.cleaned_data["address"])
+
+    def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        return {"address": cleaned["address"]}

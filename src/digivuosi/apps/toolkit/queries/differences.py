@@ -62,6 +62,7 @@ OTHER_KINDS: dict[str, Any] = {
     "scales": _("Scales"),
     "branches": _("Grades and subjects"),
     "frameworks": _("Areas of outer frameworks"),
+    "services": _("Services"),
 }
 SURVEY_KINDS: dict[str, Any] = {
     "surveys": _("Surveys"),

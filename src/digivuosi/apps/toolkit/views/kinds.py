@@ -17,7 +17,7 @@ from digivuosi.apps.toolkit.forms.items import (
     RoleForm,
     ThemeForm,
 )
-from digivuosi.apps.toolkit.forms.materials import MaterialForm
+from digivuosi.apps.toolkit.forms.materials import MaterialForm, ServiceForm
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,14 @@ KINDS = {
             gettext_lazy("Add a material"),
             MaterialForm,
             "document",
+        ),
+        Kind(
+            "services",
+            gettext_lazy("Services"),
+            gettext_lazy("Services of others that the measures use. Each municipality makes its own contracts."),
+            gettext_lazy("Add a service"),
+            ServiceForm,
+            "link",
         ),
         Kind(
             "scales",

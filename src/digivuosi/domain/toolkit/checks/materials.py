@@ -161,6 +161,15 @@ def _address_problem(address: str) -> tuple[Text, str, Severity] | None:
     return None
 
 
+def check_services(contents: Contents) -> Iterator[Finding]:
+    """Check the address of each service in the list."""
+    for item in contents.of("services"):
+        address = item.value.get("address")
+        if address is not None and (problem := _address_problem(address)):
+            message, code, severity = problem
+            yield item.finding(message, code, "address", severity=severity)
+
+
 def check_links(contents: Contents) -> Iterator[Finding]:
     """Check the links inside texts and Markdown materials: within the package they must lead to a file."""
     for item in (contents.head, *contents.items):

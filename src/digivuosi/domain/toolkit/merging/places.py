@@ -29,6 +29,7 @@ from digivuosi.domain.toolkit.toolkit import (
     Part,
     Responsibility,
     Role,
+    Service,
     Theme,
     Toolkit,
     Year,
@@ -36,7 +37,7 @@ from digivuosi.domain.toolkit.toolkit import (
 )
 
 SurveyItem = FrameworkArea | Scale | Branch | Survey | Section | Statement
-Item = Theme | Audience | Need | Area | Role | Responsibility | Material | Measure | SurveyItem
+Item = Theme | Audience | Need | Area | Role | Responsibility | Material | Service | Measure | SurveyItem
 Value = Any
 """Words, numbers, truth values, enums, a Span, a tuple of those, or a whole item; never None."""
 Leaves = dict[tuple[str, str], Value]
@@ -50,6 +51,7 @@ CLASSES: Mapping[str, type[Item]] = {
     "roles": Role,
     "responsibilities": Responsibility,
     "materials": Material,
+    "services": Service,
     "measures": Measure,
     "frameworks": FrameworkArea,
     "scales": Scale,

@@ -165,6 +165,7 @@ KINDS = {
         ("vastuu", "vastuun"), ("ansvaret", "ansvaret"), ("responsibility", "the responsibility")
     ),
     "materials": _field(("materiaali", "materiaalin"), ("materialet", "materialet"), ("material", "the material")),
+    "services": _field(("palvelu", "palvelun"), ("tjänsten", "tjänsten"), ("service", "the service")),
     "measures": _field(("toimenpide", "toimenpiteen"), ("åtgärden", "åtgärden"), ("measure", "the measure")),
     "frameworks": _field(
         ("viitekehyksen osa-alue", "viitekehyksen osa-alueen"),
