@@ -14,7 +14,7 @@ from digivuosi.domain.timing.improving import Improver
 from digivuosi.domain.timing.parts import Part
 from digivuosi.domain.timing.searching import Search
 
-HOTTEST, COOLEST = 15.0, 1.0
+HOTTEST, COOLEST = 8.0, 0.5
 """Points; not as hot as from the beginning, since the part is already good."""
 TRIAL = 512
 """Changes from which the speed of the machine is told."""

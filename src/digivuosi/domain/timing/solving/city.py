@@ -19,7 +19,7 @@ from digivuosi.domain.timing.solving.shares import Shares
 from digivuosi.domain.timing.solving.standing import Standing
 from digivuosi.domain.timing.solving.waiting import waiting_prices
 
-INSTANT_SECONDS = 0.07
+INSTANT_SECONDS = 0.045
 """For each school, from the beginning to the instant plan; never more than INSTANT_SHARE of the time."""
 INSTANT_SHARE = 0.3
 SHORTEST, LONGEST = 4.0, 30.0
@@ -30,9 +30,11 @@ FREE_TOGETHER = 160
 """Blocks up to which a problem is one part, searched as a whole."""
 BOUND_TOGETHER, MOVED_TOGETHER = 40, 40
 """Schools at the most that are relaxed together, and that the instant search's changes go through together."""
-CHANGES = 80
-"""Of the instant search for each block in the first pass; each pass makes twice as many as the one before."""
-CHANGES_SHARE = 0.7
+CHANGES, MOST_CHANGES = 40, 600
+"""Of the instant search for each block: in the first pass where no clock counts, and ever."""
+CHANGE_SECONDS = 0.0115
+"""For each block in the first pass; each pass takes twice as long as the one before."""
+CHANGES_SHARE = 0.9
 """Share of the time that is left for one such pass, at the most."""
 LEAST_CHANGE_SECONDS = 2e-3
 """For each block: with less time the changes would only warm up a plan that is cool."""
@@ -75,6 +77,11 @@ class City(Standing):
 
     # --- the beginning --------------------------------------------------------------------------------------
 
+    def _start(self, start: Mapping[str, date] | None) -> None:
+        self._begin(start)
+        self.tell()
+        self.phase = IMPROVING
+
     def _begin(self, start: Mapping[str, date] | None) -> None:
         """The instant plan, or `start` when that is better."""
         schools = len(self.grid.problem.schools) or 1
@@ -106,15 +113,17 @@ class City(Standing):
         self, told: Callable[[Progress], None], stopped: Callable[[], bool], start: Mapping[str, date] | None
     ) -> Solved:
         self.told, self._halted = told, stopped
-        self._begin(start)
-        self.tell()
-        self.phase = IMPROVING
-        if not self.stopped():
-            if len(self.starts) <= FREE_TOGETHER:
+        if len(self.starts) <= FREE_TOGETHER:
+            self._start(start)
+            if not self.stopped():
                 self._search_longer()
                 self._solve_whole()
-            else:
-                self._solve_shares()
+        else:
+            # The crew gets ready while the instant plan is made.
+            with Crew(self.workers, self.lengths, self.stopped) as crew:
+                self._start(start)
+                if not self.stopped():
+                    self._solve_shares(crew)
         self.phase = DONE
         self.tell()
         missing, bound, cost = self.missing(), self.bound(), self.whole_cost()
@@ -148,16 +157,15 @@ class City(Standing):
         self.move((answer.starts or {}).items())
         self.cost = self.whole_cost()
 
-    def _solve_shares(self) -> None:
+    def _solve_shares(self, crew: Crew) -> None:
         self.shares = Shares.of(self.blocks)
         self.homes = self.shares.homes()
         self.bounds = [-inf] * (len(self.shares.schools) + 1)
         self.outlooks = 0
         self.is_large = len(self.shares.schools) > BOUND_TOGETHER
-        with Crew(self.workers, self.lengths, self.stopped) as crew:
-            for task, found in crew.done(self._tasks()):
-                self._hear(task, found)
-                self.tell()
+        for task, found in crew.done(self._tasks()):
+            self._hear(task, found)
+            self.tell()
 
     def _hear(self, task: Task, found: Found) -> None:
         if isinstance(found, Outlook):
@@ -190,6 +198,8 @@ class City(Standing):
         groups = self.shares.groups(MOVED_TOGETHER)
         outlooks = self._outlooks(groups if self.is_large else everything)
         shortest, count = SHORTEST, 1
+        if self.is_large:
+            yield from outlooks
         for change, outlook in zip_longest(self._changes(groups, 0), outlooks):
             yield from (task for task in (change, outlook) if task is not None)
         while not self.stopped():
@@ -217,9 +227,13 @@ class City(Standing):
 
     def _changes(self, groups: Sequence[Sequence[int]], count: int) -> Iterator[Task]:
         """The instant search's changes for each group, all else as it is; what several groups have together stays."""
-        each = CHANGES_SHARE * self.left * self.workers / len(groups)
-        if self.deterministic is None and each < LEAST_CHANGE_SECONDS * len(self.starts) / len(groups):
+        share, blocks = CHANGES_SHARE * self.left * self.workers / len(groups), len(self.starts) / len(groups)
+        if self.deterministic is None and share < LEAST_CHANGE_SECONDS * blocks:
             return
+        wanted = CHANGE_SECONDS * blocks * 2**count
+        # One long pass is better than two of which the second has to be short.
+        each = wanted if share > 2 * wanted else share
+        changes = MOST_CHANGES if self.deterministic is None else CHANGES
         for number, schools in enumerate(groups):
             inside = {TIES, *schools}
             free = {n for school in schools for n in self.shares.schools[school] if inside.issuperset(self.homes[n])}
@@ -228,7 +242,7 @@ class City(Standing):
                 yield from (self._school(n, SHORTEST) for n in schools if self._lacks(n))
                 continue
             limits = self._limits(min(each, max(0.1, self.left)), seed=1000 * count)
-            yield self._changing(GROUP, number, sorted(free), limits, CHANGES << min(count, 4))
+            yield self._changing(GROUP, number, sorted(free), limits, changes)
 
     def _lacks(self, school: int) -> bool:
         return any(self.starts[number] < 0 for number in self.shares.schools[school])
@@ -237,6 +251,8 @@ class City(Standing):
         """Shares that are not proven, those first that cost most above their bound."""
         gaps = []
         for number, bound in enumerate(self.bounds):
+            if self.stopped():
+                return []
             part = self._share_of(number)
             at = part.at(self.starts)
             gaps.append(part.cost(at) - bound if at is not None else inf)

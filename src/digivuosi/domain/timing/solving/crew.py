@@ -59,6 +59,10 @@ def _begin(halted: Event, lengths: Sequence[int]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
 
 
+def _nothing() -> None:
+    pass
+
+
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -102,6 +106,9 @@ class Crew:
             self._pool = ProcessPoolExecutor(
                 self.workers, mp_context=context, initializer=_begin, initargs=(self._halted, self.lengths)
             )
+            for _ in range(self.workers):
+                # Loading the solvers takes a second; it is over when the first task comes.
+                self._pool.submit(_nothing)
         return self
 
     def __exit__(
