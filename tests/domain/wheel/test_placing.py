@@ -115,6 +115,18 @@ def test_a_default_place_is_on_school_days_inside_its_window(month: str, days: i
         assert length_of(place.first, place.last, year) == days
 
 
+@given(SCHOOL_DAYS, st.integers(1, 10))
+def test_what_is_taken_later_does_not_begin_before_that_while_there_is_room(since: date, days: int) -> None:
+    asked = measure(("week 36", "week 50"), days=days, recommended_time=Span("week 40", "week 41"))
+    (usual,), (late,), window = places_for(asked, YEAR), places_for(asked, YEAR, since), window_of(asked, YEAR)
+    assert length_of(late.first, late.last, YEAR) == days
+    assert window.first <= late.first <= late.last <= window.last
+    if since <= usual.first or YEAR.end_of(since, days) > window.last:
+        assert late == usual
+    else:
+        assert late.first == since
+
+
 # --- moving --------------------------------------------------------------------------------------------------------
 
 

@@ -43,9 +43,10 @@ def recommended_of(measure: Measure, year: SchoolYear) -> Resolved:
     return resolve_window(span.start, span.end, year)
 
 
-def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
+def places_for(measure: Measure, year: SchoolYear, since: date | None = None) -> tuple[Place, ...]:
     """Return a place for each doing of the measure in this year, in order of time.
 
+    With `since`, what would begin before that day begins on it or soon after, as long as its window has room.
     Empty when the measure is not done this year at all (every nth year). Raises Unresolvable in words when its
     window has no days in this calendar.
     """
@@ -56,6 +57,10 @@ def places_for(measure: Measure, year: SchoolYear) -> tuple[Place, ...]:
         if last > time.last:
             first = _beginning(max(time.first, _start_of(time.last, measure.days, year)), time, measure, year)
             last = year.end_of(first, measure.days)
+        if since is not None and first < since <= time.last:
+            begins = _beginning(since, time, measure, year)
+            if begins >= since and year.end_of(begins, measure.days) <= time.last:
+                first, last = begins, year.end_of(begins, measure.days)
         found.append(Place(first, last, number, time.notes))
     return tuple(found)
 

@@ -68,10 +68,15 @@ def remove_target(*, by: User, target: Target) -> None:
 
 
 @transaction.atomic
-def take_for_target(*, by: User, target: Target, measure_key: str, year: int, reason: Text) -> Taken:
-    """Take a measure into the year by the wheel's own action, and say with it why. Raises Refused in words."""
+def take_for_target(
+    *, by: User, target: Target, measure_key: str, year: int, reason: Text, since: date | None = None
+) -> Taken:
+    """Take a measure into the year by the wheel's own action, and say with it why. Raises Refused in words.
+
+    What answers a finding comes after it: with `since` the measure does not begin earlier if its window has room.
+    """
     school = target.school
-    taken = take_chosen(by=by, school=school, year=year, measure_keys=[measure_key])
+    taken = take_chosen(by=by, school=school, year=year, measure_keys=[measure_key], since=since)
     if taken.refused:
         raise Refused(taken.refused[measure_key].get(school.provider.language))
     explain(school=school, about=subject_of(target.talk), target=target, area=target.area, measure_key=measure_key,

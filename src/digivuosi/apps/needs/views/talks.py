@@ -156,10 +156,10 @@ def take_for_target(request: AccessRequest, area: str, **about: Any) -> HttpResp
     """Take one suggested measure into this year, with its reason."""
     basis = basis_or_404(request, about)
     found, key = _target_or_404(request, basis, area), request.POST.get("measure", "")[:60]
-    year = school_year_now(clock.today())
+    today = clock.today()
     try:
-        taken = actions.take_for_target(by=request.access.user, target=found, measure_key=key, year=year,
-                                        reason=reason_of(found))  # fmt: skip
+        taken = actions.take_for_target(by=request.access.user, target=found, measure_key=key,
+                                        year=school_year_now(today), reason=reason_of(found), since=today)  # fmt: skip
     except Refused as no:
         refuse(request, str(no.words))
     else:

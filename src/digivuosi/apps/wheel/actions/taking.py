@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -63,9 +64,12 @@ def take_all_recommended(*, by: User, school: School, year: int) -> list[Placeme
 
 
 @transaction.atomic
-def take_chosen(*, by: User, school: School, year: int, measure_keys: Iterable[str]) -> Taken:
+def take_chosen(
+    *, by: User, school: School, year: int, measure_keys: Iterable[str], since: date | None = None
+) -> Taken:
     """Take several measures into the year as one step; what cannot be done is told, the rest is taken.
 
+    With `since` nothing begins before that day that can begin later.
     Taking a declined measure takes the no back.
     """
     toolkit, calendar = toolkit_for_school(school), calendar_of(school.provider, year)
@@ -77,7 +81,7 @@ def take_chosen(*, by: User, school: School, year: int, measure_keys: Iterable[s
             refused[key] = NOT_IN_TOOLKIT
         else:
             measures.append(measure)
-    placements = _new_placements(measures, school, year, by)
+    placements = _new_placements(measures, school, year, by, since)
     standing = set(Placement.objects.filter(school=school, year=year).values_list("measure_key", flat=True))
     standing |= {placement.measure_key for placement in placements}
     for measure in measures:
@@ -88,14 +92,16 @@ def take_chosen(*, by: User, school: School, year: int, measure_keys: Iterable[s
     return Taken(placements, _save(placements, school, by), refused)
 
 
-def _new_placements(measures: Iterable[Measure], school: School, year: int, by: User) -> list[Placement]:
+def _new_placements(
+    measures: Iterable[Measure], school: School, year: int, by: User, since: date | None
+) -> list[Placement]:
     calendar = calendar_of(school.provider, year)
     rows = Placement.objects.filter(school=school, year=year)
     standing = set(rows.values_list("measure_key", "occurrence"))
     found = []
     for measure in measures:
         try:
-            places = places_for(measure, calendar)
+            places = places_for(measure, calendar, since)
         except Unresolvable:
             continue
         found += [

@@ -26,8 +26,6 @@ class Limits:
     seconds: float = 60.0
     deterministic: float | None = None
     """CP-SAT's own count of its work, instead of seconds: with one worker the answer is then always the same."""
-    search: bool = True
-    """False: the linear relaxation is enough."""
     workers: int = 1
     seed: int = 0
 
@@ -85,7 +83,7 @@ def improve(
         if not fewer:
             break
     answer = Answer(None, best, bound)
-    if not limits.search or stopped() or answer.proven or (limits.deterministic is None and monotonic() >= ends):
+    if stopped() or answer.proven or (limits.deterministic is None and monotonic() >= ends):
         return answer
     hint = None if known_starts is None else _places(part, known_starts)
     seconds = limits.seconds if limits.deterministic is not None else max(0.05, ends - monotonic())
