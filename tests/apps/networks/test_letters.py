@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django_scopes import scope
 from pytest_django import Settings
@@ -40,11 +39,6 @@ from tests.cast import Municipality, Someone
 from .towns import HERE, KEY, LETTERS, Sender, copied_from, held, open_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
-
-
-@pytest.fixture(autouse=True)
-def no_memory_of_rates() -> None:
-    cache.clear()
 
 
 @pytest.fixture

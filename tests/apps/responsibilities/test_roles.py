@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django_scopes import scope
@@ -25,11 +24,6 @@ from tests.cast import YEAR, Municipality, Someone
 
 ROLES = "/kuusela/kivelan-koulu/roles/"
 IMPORT = "/kuusela/people/import/"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 def held(school: School, year: int = YEAR) -> dict[str, list[str]]:

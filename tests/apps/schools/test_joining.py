@@ -2,19 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.utils import timezone
 
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Invitation, Membership
 from tests.cast import Municipality, Someone
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 def invite(coordinator: Someone, email: str = "uusi@kuusela.example", kind: str = "teacher") -> str:

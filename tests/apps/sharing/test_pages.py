@@ -230,6 +230,6 @@ def test_the_pages_cost_no_query_per_change(
 
 
 def test_what_others_ask_of_an_open_toolkit_is_no_page_of_a_school() -> None:
-    """`open/kuusela/proposals/` is where other servers leave suggestions; no provider may be called `open`."""
-    assert resolve("/open/kuusela/proposals/").view_name == "networks:propose"
+    """`open/kuusela/letters/` is where other servers leave letters; no provider may be called `open`."""
+    assert resolve("/open/kuusela/letters/").view_name == "networks:letters"
     assert resolve("/kuusela/kivelan-koulu/proposals/").view_name == "sharing:proposals"

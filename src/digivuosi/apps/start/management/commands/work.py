@@ -3,6 +3,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import Any
 
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -19,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, verbosity: int, **options: Any) -> None:
         if once:
+            # Without tables this says so, once, before every periodic job logs the same.
+            apps.get_model("django_tasks_database", "DBTaskResult").objects.exists()
             do_once()
         else:
             give_way()
