@@ -225,7 +225,7 @@ def test_a_person_of_another_municipality_finds_nothing(
     page: Page, complaints: Complaints, sign_in: SignIn, demo: Municipality
 ) -> None:
     complaints.allow("status of 404")
-    other = make_municipality("Lähelä", "lahela", ("Mäkilän koulu", "Niemen koulu"))
+    other = make_municipality("Etelälä", "etelala", ("Mäkilän koulu", "Niemen koulu"))
     sign_in(other.people["coordinator"])
     addresses = ("/kuusela/", f"{SCHOOL}/now/", f"{SCHOOL}/wheel/", "/kuusela/toolkit/", "/kuusela/overview/")
     for address in (*addresses, f"{SCHOOL}/placements/{placed(demo, 'code-week').pk}/"):
