@@ -19,7 +19,7 @@ from digivuosi.domain.timing.solving.shares import Shares
 from digivuosi.domain.timing.solving.standing import Standing
 from digivuosi.domain.timing.solving.waiting import waiting_prices
 
-INSTANT_SECONDS = 0.045
+INSTANT_SECONDS = 0.055
 """For each school, from the beginning to the instant plan; never more than INSTANT_SHARE of the time."""
 INSTANT_SHARE = 0.3
 SHORTEST, LONGEST = 4.0, 30.0
@@ -32,7 +32,7 @@ BOUND_TOGETHER, MOVED_TOGETHER = 40, 40
 """Schools at the most that are relaxed together, and that the instant search's changes go through together."""
 CHANGES, MOST_CHANGES = 40, 600
 """Of the instant search for each block: in the first pass where no clock counts, and ever."""
-CHANGE_SECONDS = 0.0115
+CHANGE_SECONDS = 0.0095
 """For each block in the first pass; each pass takes twice as long as the one before."""
 CHANGES_SHARE = 0.9
 """Share of the time that is left for one such pass, at the most."""
