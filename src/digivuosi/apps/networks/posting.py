@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urljoin
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.networks.models import Correspondence
+from digivuosi.apps.networks.models import Correspondence, SentSuggestion, ToldCopy
 from digivuosi.apps.publishing.actions.keys import KeyLost, key_in_use
 from digivuosi.apps.publishing.actions.opening import NO_KEY
 from digivuosi.apps.publishing.models import OpenToolkit
@@ -29,6 +31,9 @@ PLACE = "letters/"
 """Below a publisher's public address."""
 LIMITS = Limits(bytes=50_000)
 LONGEST_WORDS = 4_000
+RETRY, CLAIM = timedelta(hours=1), timedelta(minutes=15)
+"""Wait after the first failure; how long one worker has a row for itself."""
+MOST_TRIES, MOST_AT_ONCE = 8, 50
 NOT_TAKEN = frozenset({400, 403, 404, 405, 410, 413, 415, 422})
 NOT_TAKEN_WORDS = Text.of(
     fi="Vastaanottajan palvelin ei ottanut viestiä vastaan. {words}",
@@ -89,6 +94,14 @@ def ask(address: str) -> Told:
     if answer.status != 200 or not isinstance(state, str):
         raise FetchRefused("no-answer", _("The other server does not answer."), retry_after=answer.retry_after)
     return Told(state, _words(told))
+
+
+def put_off(row: SentSuggestion | ToldCopy, problem: FetchRefused) -> None:
+    """Note on what is on its way why it did not get there, and try again later, ever more seldom."""
+    row.failures += 1
+    row.problem = problem.to_document()
+    wait = max(RETRY * 2 ** min(row.failures - 1, 7), timedelta(seconds=problem.retry_after or 0))
+    row.next_at = clock.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreading, no secret
 
 
 def _words(told: dict[str, object]) -> Text:

@@ -15,9 +15,10 @@ from django_scopes import scope, scopes_disabled
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
 from digivuosi.apps.look.languages import current
+from digivuosi.apps.look.periodic import enqueue_due
 from digivuosi.apps.networks import giving, remote_copies
 from digivuosi.apps.networks.models import Correspondence, IncomingLetter, LetterState, RemoteCopy
-from digivuosi.apps.networks.posting import own_address
+from digivuosi.apps.networks.posting import CLAIM, MOST_AT_ONCE, own_address
 from digivuosi.apps.people.secrets import hash_of, new_secret
 from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.models import Provider
@@ -35,9 +36,7 @@ MOST_WAITING = 100
 """Letters to one provider that wait to be checked."""
 MOST_TRIES = 5
 FIRST_WAIT = timedelta(minutes=10)
-CLAIM = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=30)
-MOST_AT_ONCE = 50
 PASSING = frozenset({"no-answer", "busy", "error", "too-slow", "not-found"})
 """What may be better in an hour."""
 
@@ -73,15 +72,9 @@ def take_letter(*, provider: Provider, content: bytes) -> str:
 
 def check_due() -> int:
     """Put the letters whose check is to be tried again on the queue; return how many."""
-    now, count = clock.now(), 0
     with scopes_disabled():
-        rows = IncomingLetter.objects.filter(state=LetterState.CHECKING, next_at__lte=now)
-        for pk in list(rows.order_by("next_at").values_list("pk", flat=True)[:MOST_AT_ONCE]):
-            # One UPDATE decides which of many workers does it.
-            if rows.filter(pk=pk).update(next_at=now + CLAIM):
-                check_letter.enqueue(pk)
-                count += 1
-    return count
+        rows = IncomingLetter.objects.filter(state=LetterState.CHECKING)
+    return enqueue_due(rows, check_letter, held=CLAIM, most=MOST_AT_ONCE)
 
 
 @task()

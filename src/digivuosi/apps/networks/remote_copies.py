@@ -12,7 +12,9 @@ from django_scopes import scope, scopes_disabled
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
+from digivuosi.apps.look.periodic import enqueue_due
 from digivuosi.apps.networks.models import RemoteCopy, Shown
+from digivuosi.apps.networks.posting import CLAIM, MOST_AT_ONCE
 from digivuosi.apps.people.models import User
 from digivuosi.apps.publishing.queries.opened import opened
 from digivuosi.apps.schools.actions import Refused
@@ -30,8 +32,7 @@ log = logging.getLogger(__name__)
 PLACE = "copies.json"
 """Below a public address: who has copied from there, when that is shown."""
 MOST_COPIES = 1_000
-AGAIN, CLAIM = timedelta(hours=24), timedelta(minutes=15)
-MOST_AT_ONCE = 50
+AGAIN = timedelta(hours=24)
 
 
 def note_copy(*, provider: Provider, letter: Letter, key: PublicKey) -> RemoteCopy:
@@ -86,15 +87,9 @@ def answer_copy(*, by: User, provider: Provider, copy: int, shown: bool) -> None
 
 def look_due() -> int:
     """Have the lists of the copies that are shown looked at, about once a day; return how many."""
-    now, count = clock.now(), 0
     with scopes_disabled():
-        rows = RemoteCopy.objects.filter(state=Shown.SHOWN, next_at__lte=now)
-        for pk in list(rows.order_by("next_at").values_list("pk", flat=True)[:MOST_AT_ONCE]):
-            # One UPDATE decides which of many workers does it.
-            if rows.filter(pk=pk).update(next_at=now + CLAIM):
-                look_at_list.enqueue(pk)
-                count += 1
-    return count
+        rows = RemoteCopy.objects.filter(state=Shown.SHOWN)
+    return enqueue_due(rows, look_at_list, held=CLAIM, most=MOST_AT_ONCE)
 
 
 @task()

@@ -14,6 +14,7 @@ from django_scopes import scope, scopes_disabled
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
 from digivuosi.apps.look.languages import current
+from digivuosi.apps.look.periodic import enqueue_due
 from digivuosi.apps.networks import giving, posting
 from digivuosi.apps.networks.models import (
     OPEN_STATES,
@@ -37,12 +38,10 @@ from digivuosi.domain.toolkit.suggestions import fingerprint_of
 
 log = logging.getLogger(__name__)
 
-RETRY, SOON, ASK_AGAIN, CLAIM = timedelta(hours=1), timedelta(minutes=5), timedelta(hours=24), timedelta(minutes=15)
+SOON, ASK_AGAIN = timedelta(minutes=5), timedelta(hours=24)
 HEARD_FOR = timedelta(days=90)
 """How long a publisher is asked whether what it has taken is still so."""
-MOST_TRIES = 8
 MOST_WAITING = 50
-MOST_AT_ONCE = 50
 
 
 def send_suggestion(*, by: User, provider: Provider, fork: Fork, suggested: Suggested) -> SentSuggestion:
@@ -94,18 +93,11 @@ def _address(fork: Fork) -> str:
 
 def look_after_due() -> int:
     """Put what is to be sent, or to be asked about, on the queue; return how many. Call it as often as you like."""
-    now, count = clock.now(), 0
     with scopes_disabled():
         waiting = models.Q(state__in=(Sending.WAITING, Sending.SENT))
-        taken = models.Q(state=Sending.ANSWERED, outcome=SuggestionState.TAKEN, sent_at__gt=now - HEARD_FOR)
-        rows = SentSuggestion.objects.filter(waiting | taken, next_at__lte=now)
-        numbers = list(rows.order_by("next_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
-        for pk in numbers:
-            # One UPDATE decides which of many workers does it.
-            if rows.filter(pk=pk).update(next_at=now + CLAIM):
-                look_after.enqueue(pk)
-                count += 1
-    return count
+        taken = models.Q(state=Sending.ANSWERED, outcome=SuggestionState.TAKEN, sent_at__gt=clock.now() - HEARD_FOR)
+        rows = SentSuggestion.objects.filter(waiting | taken)
+    return enqueue_due(rows, look_after, held=posting.CLAIM, most=posting.MOST_AT_ONCE)
 
 
 @task()
@@ -172,10 +164,9 @@ def _note_answer(row: SentSuggestion, state: str, words: str) -> None:
 
 
 def _note_failure(row: SentSuggestion, problem: FetchRefused) -> None:
-    row.failures += 1
-    row.problem = problem.to_document()
-    wait = max(RETRY * 2 ** min(row.failures - 1, 7), timedelta(seconds=problem.retry_after or 0))
-    row.next_at = clock.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreading, no secret
+    posting.put_off(row, problem)
     is_refused = problem.code in ("refused", "not-open", "no-key")
-    if row.state != Sending.ANSWERED and (is_refused or (row.state == Sending.WAITING and row.failures >= MOST_TRIES)):
+    if row.state != Sending.ANSWERED and (
+        is_refused or (row.state == Sending.WAITING and row.failures >= posting.MOST_TRIES)
+    ):
         row.state = Sending.FAILED

@@ -7,7 +7,6 @@ was changed and by whomever, the source hears of it.
 from __future__ import annotations
 
 import logging
-import random
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from django_scopes import scope, scopes_disabled
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.background import task
+from digivuosi.apps.look.periodic import enqueue_due
 from digivuosi.apps.networks import posting
 from digivuosi.apps.networks.models import LetterState, LineageConsent, Sending, ToldCopy
 from digivuosi.apps.schools.models import Provider
@@ -24,9 +24,7 @@ from digivuosi.domain.toolkit.letters import CopyNote, Kind
 
 log = logging.getLogger(__name__)
 
-RETRY, ASK_AGAIN, CLAIM = timedelta(hours=1), timedelta(minutes=10), timedelta(minutes=15)
-MOST_TRIES = 8
-MOST_AT_ONCE = 50
+ASK_AGAIN = timedelta(minutes=10)
 
 
 def tell_source(provider: Provider, *, again: bool = False) -> None:
@@ -66,28 +64,21 @@ def _wish(provider: Provider, receiver: str, toolkit: str, edition: str) -> None
 
 
 def _put(told: ToldCopy) -> None:
-    told.state, told.failures, told.problem, told.next_at = Sending.WAITING, 0, {}, clock.now() + CLAIM
+    told.state, told.failures, told.problem, told.next_at = Sending.WAITING, 0, {}, clock.now() + posting.CLAIM
     told.save()
     tell.enqueue(told.pk)
 
 
 def tell_due() -> int:
     """Have told what is due, of all providers; return how many letters are on their way."""
-    now, count = clock.now(), 0
     with scopes_disabled():
         known = ToldCopy.objects.values("provider")
         wishes = LineageConsent.objects.filter(tells=True).values("provider")
         providers = list(Provider.objects.filter(pk__in=known) | Provider.objects.filter(pk__in=wishes))
+        rows = ToldCopy.objects.filter(state__in=(Sending.WAITING, Sending.SENT))
     for provider in providers:
         tell_source(provider)
-    with scopes_disabled():
-        rows = ToldCopy.objects.filter(state__in=(Sending.WAITING, Sending.SENT), next_at__lte=now)
-        for pk in list(rows.order_by("next_at").values_list("pk", flat=True)[:MOST_AT_ONCE]):
-            # One UPDATE decides which of many workers does it.
-            if rows.filter(pk=pk).update(next_at=now + CLAIM):
-                tell.enqueue(pk)
-                count += 1
-    return count
+    return enqueue_due(rows, tell, held=posting.CLAIM, most=posting.MOST_AT_ONCE)
 
 
 @task()
@@ -124,9 +115,6 @@ def _ask(row: ToldCopy) -> None:
 
 
 def _note_failure(row: ToldCopy, problem: FetchRefused) -> None:
-    row.failures += 1
-    row.problem = problem.to_document()
-    wait = max(RETRY * 2 ** min(row.failures - 1, 7), timedelta(seconds=problem.retry_after or 0))
-    row.next_at = clock.now() + wait * random.uniform(0.8, 1.2)  # noqa: S311 - spreading, no secret
-    if problem.code == "refused" or row.failures >= MOST_TRIES:
+    posting.put_off(row, problem)
+    if problem.code == "refused" or row.failures >= posting.MOST_TRIES:
         row.state = Sending.FAILED

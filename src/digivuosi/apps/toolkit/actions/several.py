@@ -12,9 +12,18 @@ from django_scopes import scope
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, Provider
-from digivuosi.apps.toolkit.actions.drafts import MOST_ITEMS, Opened, item_from, open_draft, refuse_stale, users_of
+from digivuosi.apps.toolkit.actions.drafts import (
+    MOST_ITEMS,
+    Opened,
+    item_from,
+    open_draft,
+    refuse_stale,
+    users_of,
+    words_of,
+)
 from digivuosi.apps.toolkit.actions.refusing import Refused, StaleDraft
 from digivuosi.apps.toolkit.models import Draft
+from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.documents import LISTS, item_document
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
@@ -28,7 +37,7 @@ def change_several(
     provider: Provider,
     verb: str,
     about: tuple[str, str],
-    title: str,
+    title: Text,
     changes: Callable[[Toolkit], Changes],
     version: int | None = None,
 ) -> Draft:
@@ -51,7 +60,7 @@ def change_several(
             provider=provider,
             verb=verb,
             about=about,
-            title=title[:300],
+            title=words_of(title, provider.language)[:300],
             before=_documents(before),
             after=_documents(wanted),
         )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider
-from digivuosi.apps.toolkit.actions.drafts import words_of
 from digivuosi.apps.toolkit.actions.refusing import Refused
 from digivuosi.apps.toolkit.actions.several import Changes, change_several
 from digivuosi.apps.toolkit.models import Draft
@@ -37,7 +36,7 @@ def copy_survey(*, by: User, provider: Provider, key: str, new_key: str, title: 
         provider=provider,
         verb="draft.survey.copy",
         about=("surveys", new_key),
-        title=words_of(title, provider.language),
+        title=title,
         changes=changes,
     )
 
@@ -49,7 +48,7 @@ def remove_survey(*, by: User, provider: Provider, key: str, title: Text, versio
         provider=provider,
         verb="draft.survey.remove",
         about=("surveys", key),
-        title=words_of(title, provider.language),
+        title=title,
         changes=lambda toolkit: without_survey(toolkit, key),
         version=version,
     )
@@ -62,7 +61,7 @@ def remove_section(*, by: User, provider: Provider, key: str, title: Text, versi
         provider=provider,
         verb="draft.section.remove",
         about=("sections", key),
-        title=words_of(title, provider.language),
+        title=title,
         changes=lambda toolkit: without_section(toolkit, key),
         version=version,
     )
@@ -82,7 +81,7 @@ def move_in_survey(*, by: User, provider: Provider, kind: str, key: str, title: 
         provider=provider,
         verb="draft.survey.order",
         about=(kind, key),
-        title=words_of(title, provider.language),
+        title=title,
         changes=changes,
     )
 
@@ -107,7 +106,7 @@ def change_need(*, by: User, provider: Provider, need: Need, measures: Collectio
         provider=provider,
         verb=verb,
         about=("needs", need.key),
-        title=words_of(need.title, provider.language),
+        title=need.title,
         changes=changes,
         version=version,
     )
