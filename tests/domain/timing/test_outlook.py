@@ -32,7 +32,7 @@ class Looked:
         self.shares = Shares.of(self.blocks)
         self.lengths = [item.days for item in self.problem.items]
         self.part = self.shares.group(range(3))
-        self.outlook = look_out(self.part, self.lengths, self.shares.homes(), 60)
+        self.outlook = look_out(self.part, self.lengths, self.shares.homes, 60)
         self.shares.prices = dict(self.outlook.prices)
         found = propose(self.grid, restarts=1)
         self.plans = [hidden, *([] if found.missing else [found.starts])]
@@ -76,7 +76,7 @@ def test_groups_apart_bound_the_city_too(seed: int) -> None:
     for school in range(3):
         part = one.shares.group([school], waits)
         inside = {TIES, school}
-        homes = {number: tuple(h for h in one.shares.homes()[number] if h in inside) for number in part.blocks}
+        homes = {number: tuple(h for h in one.shares.homes[number] if h in inside) for number in part.blocks}
         total += sum(look_out(part, one.lengths, homes, 60).bounds.values())
     assert total <= min(judge(one.grid, plan).cost or 0.0 for plan in one.plans) + 1e-6
 
@@ -84,7 +84,7 @@ def test_groups_apart_bound_the_city_too(seed: int) -> None:
 def test_without_time_nothing_is_found_out() -> None:
     one = looked(0)
     closed = one.part.keeping([(), *one.part.options[1:]])
-    assert look_out(closed, one.lengths, one.shares.homes(), 60) == Outlook({})
+    assert look_out(closed, one.lengths, one.shares.homes, 60) == Outlook({})
 
 
 @given(st.integers(0, 2), st.integers(0, 10_000))

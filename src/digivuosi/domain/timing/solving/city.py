@@ -12,7 +12,7 @@ from digivuosi.domain.timing.cities import DONE, IMPROVING, INSTANT, Progress, S
 from digivuosi.domain.timing.parts import Part
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import Proposal, propose
-from digivuosi.domain.timing.solving.crew import BOUND, GROUP, OUTLOOK, SCHOOL, Crew, Found, Task
+from digivuosi.domain.timing.solving.crew import Crew, Found, Task
 from digivuosi.domain.timing.solving.outlook import TIES, Outlook
 from digivuosi.domain.timing.solving.proving import SMALLEST_GAIN, Limits, improve
 from digivuosi.domain.timing.solving.shares import Shares
@@ -159,7 +159,6 @@ class City(Standing):
 
     def _solve_shares(self, crew: Crew) -> None:
         self.shares = Shares.of(self.blocks)
-        self.homes = self.shares.homes()
         self.bounds = [-inf] * (len(self.shares.schools) + 1)
         self.outlooks = 0
         self.is_large = len(self.shares.schools) > BOUND_TOGETHER
@@ -176,9 +175,9 @@ class City(Standing):
                     self.bounds[school] = bound
             # The ties' share is bounded group by group; none of them can cost less than nothing.
             self.bounds[-1] = max(0.0, self.bounds[-1]) + found.bounds.get(TIES, 0.0)
-        elif task.kind == BOUND:
+        elif task.share is not None:
             if task.outlooks == self.outlooks:
-                self.bounds[task.number] = max(self.bounds[task.number], found.bound)
+                self.bounds[task.share] = max(self.bounds[task.share], found.bound)
         elif found.starts is not None and not self.merge(found.starts):
             self._merge_by_school(found.starts)
 
@@ -204,7 +203,7 @@ class City(Standing):
             yield from (task for task in (change, outlook) if task is not None)
         while not self.stopped():
             yield from self._changes(groups, count)
-            order = [number for number in self._by_gap() if not (self.is_large and number == len(self.bounds) - 1)]
+            order = self._by_gap()
             if not order:
                 return
             each = max(shortest, min(LONGEST, self.left * self.workers / (2.5 * len(order))))
@@ -219,11 +218,10 @@ class City(Standing):
 
     def _outlooks(self, groups: Sequence[Sequence[int]]) -> Iterator[Task]:
         waits = waiting_prices(self.blocks, self.shares.movers, self.stopped) if self.is_large else None
-        for number, schools in enumerate(groups):
+        for schools in groups:
             part, inside = self.shares.group(schools, waits), {TIES, *schools}
-            homes = {number: tuple(home for home in self.homes[number] if home in inside) for number in part.blocks}
-            limits = self._limits(max(SHORTEST, OUTLOOK_SHARE * self.left))
-            yield Task(OUTLOOK, number, part, None, limits, homes=homes)
+            homes = {n: tuple(home for home in self.shares.homes[n] if home in inside) for n in part.blocks}
+            yield Task(part, None, self._limits(max(SHORTEST, OUTLOOK_SHARE * self.left)), homes=homes)
 
     def _changes(self, groups: Sequence[Sequence[int]], count: int) -> Iterator[Task]:
         """The instant search's changes for each group, all else as it is; what several groups have together stays."""
@@ -234,23 +232,23 @@ class City(Standing):
         # One long pass is better than two of which the second has to be short.
         each = wanted if share > 2 * wanted else share
         changes = MOST_CHANGES if self.deterministic is None else CHANGES
-        for number, schools in enumerate(groups):
-            inside = {TIES, *schools}
-            free = {n for school in schools for n in self.shares.schools[school] if inside.issuperset(self.homes[n])}
+        for schools in groups:
+            free = self.shares.own(schools)
             if any(self.starts[n] < 0 for n in free):
                 # What has no place yet, only the solver may find one for.
                 yield from (self._school(n, SHORTEST) for n in schools if self._lacks(n))
                 continue
             limits = self._limits(min(each, max(0.1, self.left)), seed=1000 * count)
-            yield self._changing(GROUP, number, sorted(free), limits, changes)
+            yield self._changing(free, limits, changes)
 
     def _lacks(self, school: int) -> bool:
         return any(self.starts[number] < 0 for number in self.shares.schools[school])
 
     def _by_gap(self) -> list[int]:
-        """Shares that are not proven, those first that cost most above their bound."""
+        """Shares that are not proven, those first that cost most above their bound; not the ties of a large city, which
+        are too many for a search."""
         gaps = []
-        for number, bound in enumerate(self.bounds):
+        for number, bound in enumerate(self.bounds[:-1] if self.is_large else self.bounds):
             if self.stopped():
                 return []
             part = self._share_of(number)
@@ -263,15 +261,14 @@ class City(Standing):
 
     def _share(self, number: int, seconds: float) -> Task:
         part = self._share_of(number)
-        return Task(BOUND, number, part, part.at(self.starts), self._limits(seconds), outlooks=self.outlooks)
+        known, limits = part.at(self.starts), self._limits(seconds)
+        return Task(part, known, limits, share=number, outlooks=self.outlooks)
 
     def _school(self, number: int, seconds: float) -> Task:
         """A school with its visits; what several schools have together stays."""
-        inside = {TIES, number}
-        free = [n for n in self.shares.schools[number] if inside.issuperset(self.homes[n])]
-        return self._changing(SCHOOL, number, free, self._limits(seconds))
+        return self._changing(self.shares.own([number]), self._limits(seconds))
 
-    def _changing(self, kind: str, number: int, free: Sequence[int], limits: Limits, changes: int = 0) -> Task:
+    def _changing(self, free: Sequence[int], limits: Limits, changes: int = 0) -> Task:
         part = self.part(free)
         known = part.at(self.starts) if all(self.starts[n] >= 0 for n in free) else None
-        return Task(kind, number, part, known, limits, changes)
+        return Task(part, known, limits, changes)

@@ -25,23 +25,19 @@ ASKED_EVERY = 0.1
 """Seconds between two questions whether to stop."""
 
 
-OUTLOOK, GROUP, BOUND, SCHOOL = "outlook", "group", "bound", "school"
-"""Kinds of tasks: what a group of schools can reach; a group's plan, by the instant search's changes; a share's lower
-bound, and a school's plan with all else as it is, by the solver."""
-
-
 @dataclass(frozen=True)
 class Task:
-    kind: str
-    number: int
-    """Of the group, the share or the school."""
+    """A part to be improved by the solver, unless it says something else."""
+
     part: Part
     known: list[int] | None
     limits: Limits
     changes: int = 0
-    """Of a group: for each block, at the most."""
+    """For each block, at the most, of the instant search; then the solver is not asked."""
     homes: Mapping[int, tuple[int, ...]] | None = None
-    """For an outlook, see there."""
+    """For an outlook, see there: the part is relaxed only."""
+    share: int | None = None
+    """Of which share the answer's lower bound is; its plan is of no use then."""
     outlooks: int = 0
     """For a bound: how many outlooks had set prices when it was asked for."""
 

@@ -10,8 +10,9 @@ together; they come from the relaxation of whole groups (see `outlook`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from digivuosi.domain.timing.blocks import Blocks, Choice
 from digivuosi.domain.timing.parts import Part, share_of
@@ -75,6 +76,7 @@ class Shares:
             found[one].append(school)
         return [schools[at : at + most] for schools in found.values() for at in range(0, len(schools), most)]
 
+    @cached_property
     def homes(self) -> dict[int, tuple[int, ...]]:
         """The schools of each block, with `TIES` before them where the block is tied."""
         tied, found = set(self.tied), defaultdict[int, tuple[int, ...]](tuple)
@@ -83,20 +85,24 @@ class Shares:
                 found[number] = (*(found[number] or ((TIES,) if number in tied else ())), school)
         return dict(found)
 
+    def own(self, schools: Collection[int]) -> list[int]:
+        """The blocks of these schools that no other school has a part in."""
+        inside = {TIES, *schools}
+        return sorted({n for school in schools for n in self.schools[school] if inside.issuperset(self.homes[n])})
+
     def group(self, schools: Sequence[int], waits: Mapping[tuple[int, int], float] | None = None) -> Part:
         """What some schools are by themselves. Such parts add up to a bound of the city: a training that others come
         to as well is paid here by these schools' share of it. Rounds count among these schools, or by the prices
         `waits` of (block, Monday) over all schools."""
         inside = set(schools)
         mondays = [self.blocks.grid.mondays[week] for week in self.blocks.grid.week]
-        homes = self.homes()
         numbers = sorted({number for school in schools for number in self.schools[school]})
         people = {person for school in schools for person in self.people[school]}
         # Who works for other groups too is counted in one of them only, with the visits there.
         people |= {person for person in self.movers if min(self.workplaces[person]) in inside}
 
         def price(number: int, start: int, choice: Choice) -> float:
-            places = [school for school in homes[number] if school != TIES]
+            places = [school for school in self.homes[number] if school != TIES]
             wait = waits.get((number, mondays[start]), 0.0) if waits else 0.0
             return (choice.own + wait) * sum(school in inside for school in places) / len(places)
 
