@@ -122,7 +122,7 @@ def test_the_same_without_scripts_on_a_phone(plain: Page, demo: Municipality) ->
     expect(plain.locator("#messages")).to_contain_text("siirrettiin")
     assert len(changed(before, days(demo))) == count
     plain.locator("#messages").get_by_role("button", name="Kumoa").click()
-    expect(plain.locator("#messages")).to_contain_text("Peruttu")
+    expect(plain.locator("#messages")).to_contain_text("Kumottu")
     assert days(demo) == before
 
 
