@@ -158,7 +158,9 @@ def test_a_text_is_told_whole_and_in_the_readers_language_first() -> None:
 
 def test_what_of_ones_own_stays_is_told_apart_too() -> None:
     merged = merge(BASE, edited(*COPY, ("hours: 8", "hours: 10")), edited(("from: october", "from: september")))
-    assert [one.beside for one in changes_in_words(merged, "en")] == ["you had changed who is responsible; both are kept"]
+    assert [one.beside for one in changes_in_words(merged, "en")] == [
+        "you had changed who is responsible; both are kept"
+    ]
     assert [one.beside for one in changes_in_words(merge(BASE, BASE, edited(("days: 5", "days: 6"))), "en")] == [""]
 
 

@@ -172,10 +172,13 @@ def _take_form(request: AccessRequest, row: Any, data: Any = None) -> TakeForm |
     if draft is None:
         return None
     merged, about = asking.merged_into(draft, row), suggestion_from(row.document).items[0].key
-    changes = in_reading_order(asking.changes_of(merged), current())
+    changes = asking.changes_of(merged)
     conflicts = {one.place: (one, conflict_in_words(merged, one, current())) for one in merged.conflicts}
     lines = tuple(_line(merged, one, about) for one in changes)
-    return TakeForm(data, changes=labels_of(changes, lines), conflicts=conflicts, version=draft.version)
+    form = TakeForm(data, changes=labels_of(changes, lines), conflicts=conflicts, version=draft.version)
+    # Only shown in the reader's order: the fields are numbered alike in every language.
+    form.show_in_order(one.place for one in in_reading_order(changes, current()))
+    return form
 
 
 def _line(merged: Merge, change: Change, about: str) -> str:

@@ -82,7 +82,9 @@ def changes_in_words(merged: Merge, language: str) -> tuple[Told, ...]:
 def in_reading_order(changes: Iterable[Change], language: str) -> tuple[Change, ...]:
     """Return changes with each text in the reader's language first; all else stays in its order."""
     groups = groupby(changes, key=lambda change: (change.place.kind, change.place.key, change.place.field))
-    return tuple(change for _at, group in groups for change in sorted(group, key=lambda one: _rank(one.place, language)))
+    return tuple(
+        change for _at, group in groups for change in sorted(group, key=lambda one: _rank(one.place, language))
+    )
 
 
 def conflict_in_words(merged: Merge, conflict: Conflict, language: str) -> str:
