@@ -180,7 +180,10 @@ def test_a_text_that_was_written_is_not_lost_by_a_forgotten_choice(
     change(with_toolkit, WEEK, called("Koodausviikko kaikille"))
     put_out(with_toolkit, "2026-2")
     change(lahela, WEEK, called("Koodauksen viikko"))
-    fields = fields_of(stranger.get(at("offer", lahela)).content.decode())
+    html = stranger.get(at("offer", lahela)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), "each field has a label of its own"
+    fields = fields_of(html)
     (conflict,) = (name for name in fields if name.startswith("c-"))
     sent = {**fields, f"{conflict}-own": "Kaikkien koodausviikko", "verb": "all"}
     answer = stranger.post(at("offer", lahela), sent)
