@@ -30,7 +30,7 @@ def main(most_rows: int, most_columns: int, kept_columns: int) -> int:
         if sheet.total_height > most_rows or sheet.total_width > most_columns:
             return TOO_MANY
         rows = sheet.to_python(skip_empty_area=False)
-    except BaseException:  # noqa: BLE001 - the reader is written in Rust and panics on some broken files
+    except BaseException:  # the reader is written in Rust and panics on some broken files
         return UNREADABLE
     json.dump([[cell(value) for value in row[:kept_columns]] for row in rows], sys.stdout)
     return 0
@@ -39,7 +39,7 @@ def main(most_rows: int, most_columns: int, kept_columns: int) -> int:
 def limit() -> None:
     """Let the system stop what takes too much; where it cannot (Windows), the caller's patience ends it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - not on every system
+        import resource  # not on every system
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))

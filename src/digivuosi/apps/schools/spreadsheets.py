@@ -115,9 +115,7 @@ def _book_rows(content: bytes) -> list[list[str]]:
     if content[:2] == b"PK":
         _check_unpacked_size(content)
     try:
-        rows = read_book(
-            content, most_rows=MOST_ROWS * 2, most_columns=MOST_COLUMNS * 4, kept_columns=MOST_COLUMNS + 1
-        )
+        rows = read_book(content, most_rows=MOST_ROWS * 2, most_columns=MOST_COLUMNS * 4, kept_columns=MOST_COLUMNS + 1)
     except TooManyCells as problem:
         raise NotReadable(
             _("The table is too large: at most 3,000 rows and 60 columns. Delete what stands far from the table.")
