@@ -297,6 +297,26 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     assert f'value="{DAY}"' in words(page)
 
 
+@pytest.mark.parametrize(("written", "name"), [("selfie", "SELFIE"), (" Selfie ", "SELFIE"), ("OPEKA", "Opeka")])
+def test_a_tool_keeps_its_name_however_it_is_written(
+    written: str, name: str, measured: Municipality, coordinator: Someone
+) -> None:
+    upload = io.BytesIO(b"koulu;tulos\nA;1\n")
+    upload.name = "a.csv"
+    page = coordinator.post(FILE, {"source": written, "measured_on": str(DAY), "file": upload})
+    assert page.context["source"] == name
+
+
+def test_a_tool_without_a_name_that_an_address_can_tell_is_refused(
+    surveyed: Municipality, coordinator: Someone
+) -> None:
+    upload = io.BytesIO(b"koulu;tulos\nA;1\n")
+    upload.name = "a.csv"
+    page = coordinator.post(FILE, {"source": "!!!", "measured_on": str(DAY), "file": upload})
+    assert page.status_code == 422
+    assert page.context["form"].errors["source"]
+
+
 @pytest.mark.parametrize("day", ["", "tomorrow", "2026-12-24", "1999-01-01"])
 def test_a_day_that_cannot_be_is_refused(day: str, surveyed: Municipality, coordinator: Someone) -> None:
     page = sent(coordinator, b"koulu;tulos\nA;1\n", day=day)

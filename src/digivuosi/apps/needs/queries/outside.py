@@ -55,6 +55,16 @@ def outside_named(school: School, source: str, measured: date) -> OutsideSummary
     return next((one for one in rows if source_slug(one.source) == source and one.measured == measured), None)
 
 
+def one_name(provider: Provider, source: str, known: Sequence[str] = ()) -> str:
+    """The name that a tool has already, or is known by, for one written a little otherwise: “selfie” is SELFIE.
+
+    Its results would else not be compared with its own of last time.
+    """
+    with scope(provider=provider):
+        names = list(OutsideResult.objects.order_by("source").values_list("source", flat=True).distinct())
+    return next((name for name in (*names, *known) if source_slug(name) == source_slug(source)), source)
+
+
 def source_slug(source: str) -> str:
     """What a tool is called in addresses."""
     return slugify(source) or "tool"

@@ -24,6 +24,7 @@ from digivuosi.apps.needs.forms.outside import SOURCES, MappingForm, OutsideAbou
 from digivuosi.apps.needs.queries.datasets import dataset_of
 from digivuosi.apps.needs.queries.outside import (
     brought_in,
+    one_name,
     outside_over_schools,
     rows_of_file,
     seal,
@@ -58,7 +59,8 @@ def outside(request: AccessRequest) -> HttpResponse:
         except NotReadable as problem:
             form.add_error("file", str(problem.words))
         else:
-            return _mapping(request, toolkit, rows, form.cleaned_data["source"], form.cleaned_data["measured_on"])
+            source = one_name(request.access.provider, form.cleaned_data["source"], SOURCES)
+            return _mapping(request, toolkit, rows, source, form.cleaned_data["measured_on"])
     context = {
         "form": form,
         "brought_in": _brought_in(request, toolkit),
@@ -96,7 +98,7 @@ def take(request: AccessRequest) -> HttpResponse:
     if toolkit is None or rows is None or not about.is_valid():
         refuse(request, _("The preview is too old. Choose the file again."))
         return redirect(of_provider(request, "outside"))
-    source, day = about.cleaned_data["source"], about.cleaned_data["measured_on"]
+    source, day = one_name(access.provider, about.cleaned_data["source"], SOURCES), about.cleaned_data["measured_on"]
     form = _form(toolkit, rows, source, request.POST)
     if not form.is_valid():
         return _mapping(request, toolkit, rows, source, day, form)
@@ -113,7 +115,7 @@ def take(request: AccessRequest) -> HttpResponse:
 def _form(toolkit: Toolkit, rows: Sequence[Sequence[str]], source: str, data: Any = None) -> MappingForm:
     heads = [" ".join(cell.split()) for cell in rows[0]]
     needs = [(need.key, need.title.get(current())) for need in toolkit.needs]
-    guess = framework_mapping(toolkit, source.upper() if source.upper() in SOURCES else source, heads)
+    guess = framework_mapping(toolkit, source, heads)
     first = {"school": heads[0], "low": 1, "high": 5}
     return MappingForm(data, heads=heads, needs=needs, guess=guess, initial=first)
 
