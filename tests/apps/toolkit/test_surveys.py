@@ -66,6 +66,7 @@ def latest(town: Municipality) -> Event:
     return found
 
 
+@pytest.mark.one_database("test_a_survey_is_added_part_by_part saves every kind of form; this asks of the forms")
 def test_saving_an_untouched_form_changes_nothing(with_toolkit: Municipality, coordinator: Someone) -> None:
     before = source(with_toolkit)
     for one in before.toolkit.surveys:
