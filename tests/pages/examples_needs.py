@@ -77,7 +77,8 @@ def measured(town: Municipality) -> dict[str, object]:
     """What another tool measured at the first school."""
     found = [OutsideScore(str(town.school.pk), NEEDS[0], 25, "SELFIE", 12, 1, 5)]
     with scope(provider=town.provider):
-        import_outside(by=town.people["coordinator"], provider=town.provider, measured_on=TODAY, scores=found)
+        by = town.people["coordinator"]
+        import_outside(by=by, provider=town.provider, source="SELFIE", measured_on=TODAY, scores=found)
     return {"source": "selfie", "day": TODAY.isoformat()}
 
 

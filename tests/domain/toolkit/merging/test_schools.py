@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import Phase, given, settings
-
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.changes import MeasureChanges, SchoolChanges, difference, with_changes
-from digivuosi.domain.toolkit.merging.places import Place
+from digivuosi.domain.toolkit.merging.places import Place, Side
 from digivuosi.domain.toolkit.merging.schools import merge_school
 from digivuosi.domain.toolkit.merging.values import Taken
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Span, Toolkit
+from tests.domain.toolkit.merging.drawn import every_merge
 from tests.domain.toolkit.merging.examples import BASE, edited, renamed, without
-from tests.domain.toolkit.merging.strategies import toolkits
 
 OLD = BASE.toolkit
 OWN = Measure("own-club", Text.of(fi="Kerho"), Text.of(fi="Oppilaat opettavat."), "support", Span("september", "may"))
@@ -87,29 +85,26 @@ def school(toolkit: Toolkit, wanted: Toolkit) -> SchoolChanges:
     return changes
 
 
-few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-
-
-@few
-@given(toolkits, toolkits)
-def test_the_same_edition_changes_nothing(old: Toolkit, wanted: Toolkit) -> None:
+@every_merge
+def test_the_same_edition_changes_nothing(base: Side, ours: Side) -> None:
+    old, wanted = base.toolkit, ours.toolkit
     changes = school(old, wanted)
     merged = merge_school(old, old, changes)
     assert (merged.changes, merged.left_aside, merged.merge.conflicts) == (changes, (), ())
 
 
-@few
-@given(toolkits, toolkits)
-def test_a_school_that_changed_nothing_has_the_new_edition(old: Toolkit, new: Toolkit) -> None:
+@every_merge
+def test_a_school_that_changed_nothing_has_the_new_edition(base: Side, ours: Side) -> None:
+    old, new = base.toolkit, ours.toolkit
     merged = merge_school(old, new, SchoolChanges())
     assert merged.changes == SchoolChanges()
     assert with_changes(new, merged.changes) == new
     assert not merged.merge.conflicts
 
 
-@few
-@given(toolkits, toolkits, toolkits)
-def test_the_schools_own_is_never_lost(old: Toolkit, new: Toolkit, wanted: Toolkit) -> None:
+@every_merge
+def test_the_schools_own_is_never_lost(base: Side, ours: Side, theirs: Side) -> None:
+    old, new, wanted = base.toolkit, theirs.toolkit, ours.toolkit
     changes = school(old, wanted)
     merged = merge_school(old, new, changes)
     ours = with_changes(new, merged.changes)
