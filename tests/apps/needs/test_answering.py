@@ -210,6 +210,18 @@ def test_what_is_no_answer_is_refused_in_words(surveyed: Municipality, given: di
         assert not Answer.objects.exists()
 
 
+def test_one_wrong_answer_takes_none_of_the_others_off_the_page(surveyed: Municipality) -> None:
+    row = asked(surveyed, opened(surveyed))
+    page = Client().post(address(row), {"s-s1": "9", "s-s2": "4", "t-words": "y" * 1001, "what": "send"})
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert html.count(" checked") == 1
+    assert "y" * 1001 in html
+    assert "Mitään ei vielä lähetetty." in html
+    with scopes_disabled():
+        assert not Answer.objects.exists()
+
+
 def test_closing_takes_what_is_unfinished_and_stays_closed(surveyed: Municipality) -> None:
     one = opened(surveyed)
     row = asked(surveyed, one)

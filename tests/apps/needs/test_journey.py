@@ -47,7 +47,16 @@ def test_the_coordinator_opens_a_survey_in_its_window(surveyed: Municipality, co
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes"), [("2026-10-06", "2026-10-05"), ("2026-10-06", "2027-06-01"), ("", "2026-10-16"), ("x", "y")]
+    ("opens", "closes"),
+    [
+        ("2026-10-06", "2026-10-05"),
+        ("2026-10-06", "2027-06-01"),
+        ("", "2026-10-16"),
+        ("x", "y"),
+        ("2020-01-01", "2020-02-01"),
+        ("2026-09-01", "2026-10-05"),
+        ("9999-12-31", "9999-12-31"),
+    ],
 )
 def test_impossible_days_are_refused(surveyed: Municipality, coordinator: Someone, opens: str, closes: str) -> None:
     given = {"opens": opens, "closes": closes, "schools": [str(surveyed.school.pk)]}
@@ -75,6 +84,16 @@ def test_more_answers_than_people_are_noticed(surveyed: Municipality, principal:
     old = asked(surveyed, one).code
     principal.post(f"{SCHOOL}/{one.pk}/code/")
     assert asked(surveyed, one).code != old
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "x"])
+def test_a_talk_is_held_on_a_day_that_can_be(surveyed: Municipality, tutor: Someone, day: str) -> None:
+    one = opened(surveyed)
+    answer(surveyed, one, LOW)
+    closed(surveyed, one)
+    page = tutor.post(f"{SCHOOL}/{one.pk}/talk/save/", {"held_on": day, "minutes": "Pitkä muistio"})
+    assert page.status_code == 422
+    assert "Pitkä muistio" in page.content.decode()
 
 
 def test_a_reminder_goes_to_roles_whoever_has_answered(surveyed: Municipality, coordinator: Someone) -> None:

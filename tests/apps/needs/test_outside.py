@@ -39,7 +39,8 @@ def bring(town: Municipality, day: date = DAY, answers: int | None = 20, **own: 
     unit = str(town.school.pk)
     found = [OutsideScore(unit, need, (x - 1) * 25, "SELFIE", answers, 1, 5) for need, x in given.items()]
     with scope(provider=town.provider):
-        import_outside(by=town.people["coordinator"], provider=town.provider, measured_on=day, scores=found)
+        by = town.people["coordinator"]
+        import_outside(by=by, provider=town.provider, source="SELFIE", measured_on=day, scores=found)
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_the_dataset_has_means_of_five_schools_and_no_school_alone(
     schools = [add_school(by=by, provider=measured.provider, name=f"Koulu {n}") for n in range(4)]
     found = [OutsideScore(str(school.pk), NEEDS[0], 50, "SELFIE", None, 1, 5) for school in schools]
     with scope(provider=measured.provider):
-        import_outside(by=by, provider=measured.provider, measured_on=DAY, scores=found)
+        import_outside(by=by, provider=measured.provider, source="SELFIE", measured_on=DAY, scores=found)
     with zipfile.ZipFile(io.BytesIO(coordinator.get(address).content)) as packed:
         rows = packed.read("outside.csv").decode().splitlines()
         assert "outside.csv" in packed.read("README.txt").decode()
@@ -235,6 +236,44 @@ def test_a_row_under_five_is_left_out_and_the_others_come_in(surveyed: Municipal
         assert OutsideResult.objects.get().school_id == surveyed.school.pk
 
 
+@pytest.mark.parametrize(("content", "kept"), [("", 1), ("Rantalan koulu;4;12\n", 2)])
+def test_what_is_found_out_to_be_under_five_is_removed_although_it_was_stored(
+    content: str, kept: int, surveyed: Municipality, coordinator: Someone
+) -> None:
+    other = "koulu;tulos\nRantalan koulu;2\n"
+    assert looked(coordinator, f"{other}Kivelän koulu;3\n").status_code == 302
+    told = looked(coordinator, f"koulu;tulos;vastaajia\nKivelän koulu;3;4\n{content}", answers="vastaajia")
+    assert told.status_code == 302
+    with scopes_disabled():
+        rows = list(OutsideResult.objects.values_list("school_id", "score"))
+    assert rows == [(surveyed.other_school.pk, 75.0 if kept == 2 else 25.0)]
+
+
+def test_columns_without_scores_say_so_and_nothing_is_stored(surveyed: Municipality, coordinator: Someone) -> None:
+    page = looked(coordinator, "koulu;tulos\nKivelän koulu;\n")
+    assert page.status_code == 200
+    assert "Näissä sarakkeissa ei ole tuloksia." in words(page)
+    with scopes_disabled():
+        assert not OutsideResult.objects.exists()
+
+
+def test_the_coordinator_sees_what_was_brought_in_and_means_of_five_schools(
+    measured: Municipality, coordinator: Someone
+) -> None:
+    page = words(coordinator.get(FILE))
+    assert f'href="{TOOL}/"' in page
+    assert "sadasta" not in page
+    by = measured.people["coordinator"]
+    schools = [add_school(by=by, provider=measured.provider, name=f"Koulu {n}") for n in range(4)]
+    found = [OutsideScore(str(school.pk), NEEDS[0], 50, "SELFIE", None, 1, 5) for school in schools]
+    assert coordinator.get(FILE).context["brought_in"][0]["means"] == []
+    with scope(provider=measured.provider):
+        import_outside(by=by, provider=measured.provider, source="SELFIE", measured_on=DAY, scores=found)
+    page = words(coordinator.get(FILE))
+    assert "<strong>45</strong>" in page
+    assert "koulu-0/needs/outside/selfie" in page
+
+
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
@@ -256,6 +295,26 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     # What was typed beside the file stays.
     assert 'value="Opeka"' in words(page)
     assert f'value="{DAY}"' in words(page)
+
+
+@pytest.mark.parametrize(("written", "name"), [("selfie", "SELFIE"), (" Selfie ", "SELFIE"), ("OPEKA", "Opeka")])
+def test_a_tool_keeps_its_name_however_it_is_written(
+    written: str, name: str, measured: Municipality, coordinator: Someone
+) -> None:
+    upload = io.BytesIO(b"koulu;tulos\nA;1\n")
+    upload.name = "a.csv"
+    page = coordinator.post(FILE, {"source": written, "measured_on": str(DAY), "file": upload})
+    assert page.context["source"] == name
+
+
+def test_a_tool_without_a_name_that_an_address_can_tell_is_refused(
+    surveyed: Municipality, coordinator: Someone
+) -> None:
+    upload = io.BytesIO(b"koulu;tulos\nA;1\n")
+    upload.name = "a.csv"
+    page = coordinator.post(FILE, {"source": "!!!", "measured_on": str(DAY), "file": upload})
+    assert page.status_code == 422
+    assert page.context["form"].errors["source"]
 
 
 @pytest.mark.parametrize("day", ["", "tomorrow", "2026-12-24", "1999-01-01"])

@@ -5,12 +5,13 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from digivuosi.apps.schools import spreadsheets
+from digivuosi.apps.schools import books, spreadsheets
 from digivuosi.apps.schools.models import School
 from digivuosi.apps.schools.school_import import COLUMNS
 from digivuosi.apps.schools.spreadsheets import NotReadable, read_sheet, write_csv, write_xlsx
@@ -76,6 +77,40 @@ def test_a_zip_bomb_is_refused_unopened() -> None:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (spreadsheets.MOST_UNPACKED + 1))
     with pytest.raises(NotReadable):
         read_sheet(out.getvalue(), COLUMNS)
+
+
+def far_corner(row: int, column: int) -> bytes:
+    """A book of a few kilobytes with a heading and one cell far away from it."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "koulu")
+    sheet.write(row, column, "x")
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 60), (6100, 3), (3, 300)])
+def test_a_cell_in_the_far_corner_is_refused_and_the_server_goes_on(row: int, column: int) -> None:
+    content = far_corner(row, column)
+    assert len(content) < 10_000
+    with pytest.raises(NotReadable):
+        read_sheet(content, COLUMNS)
+
+
+def test_an_archive_that_lies_of_its_sizes_is_refused() -> None:
+    content = write_xlsx(["koulu"], [(f"{number:0>200}",) for number in range(3000)])
+    told = zipfile.ZipFile(io.BytesIO(content)).getinfo("xl/sharedStrings.xml").file_size
+    lying = content.replace(told.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lying != content
+    with pytest.raises(NotReadable):
+        read_sheet(lying, COLUMNS)
+
+
+def test_reading_a_book_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(books, "PATIENCE", 0.001)
+    with pytest.raises(NotReadable):
+        read_sheet(write_xlsx(["koulu"], [("Kivelä",)]), COLUMNS)
 
 
 @given(st.binary(max_size=300))

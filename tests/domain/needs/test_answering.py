@@ -97,6 +97,18 @@ def test_what_is_refused(starter: Toolkit, branches: list[str], answers: Mapping
     assert field in {fault.field for fault in problem.value.faults}
 
 
+def test_what_was_right_is_kept_beside_what_is_refused(starter: Toolkit) -> None:
+    long = "x" * (LONGEST_TEXT + 1)
+    answers = {"devices-at-hand": "9", "network-holds": "2", "one-change": long}
+    with pytest.raises(SheetProblem) as problem:
+        read_sheet(starter, TEACHERS, ["grades-1-2", "grade-12"], answers)
+    kept = problem.value.kept
+    assert kept is not None
+    assert kept.branches == ("grades-1-2",)
+    assert kept.steps == (("network-holds", 2),)
+    assert kept.texts == (("one-change", long),), "whoever wrote too much shortens it, and does not write it again"
+
+
 def test_an_unknown_survey_is_refused(starter: Toolkit) -> None:
     with pytest.raises(SheetProblem):
         read_sheet(starter, "none", [], {"devices-at-hand": "1"})

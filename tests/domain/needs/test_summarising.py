@@ -44,6 +44,26 @@ def test_under_five_there_is_nothing_but_the_reason(starter: Toolkit) -> None:
     assert strongest(starter, summary) == ()
 
 
+@pytest.mark.parametrize(
+    ("sizes", "told", "leaves_out"),
+    [
+        ((10, 5), 15, False),
+        ((10, 3), 10, True),
+        ((10, 4, 3), 10, True),
+        ((10, 4, 3, 2), 19, False),
+        ((4, 3), 0, True),
+    ],
+)
+def test_how_many_answered_in_all_does_not_tell_how_many_at_a_small_school(
+    starter: Toolkit, sizes: tuple[int, ...], told: int, leaves_out: bool
+) -> None:
+    released = round_of(starter, {f"u{n}": varied(HELP, *([1, 3] * size)[:size]) for n, size in enumerate(sizes)})
+    summary = summarise(starter, released)
+    assert (summary.sheets, summary.leaves_out_sheets) == (told, leaves_out)
+    small = [unit for unit in released.units if released.sheets[unit] < 5]
+    assert all(summarise(starter, released, unit).sheets == 0 for unit in small)
+
+
 def test_a_change_is_told_when_it_is_sure(starter: Toolkit) -> None:
     last = round_of(starter, {"north": varied(HELP, *[1, 2, 1, 2, 1, 2, 1, 2])})
     now = round_of(starter, {"north": varied(HELP, *[4, 5, 4, 5, 4, 5, 4, 5])})

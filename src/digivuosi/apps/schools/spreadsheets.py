@@ -14,7 +14,8 @@ from typing import Any
 import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook
+
+from digivuosi.apps.schools.books import TooHeavy, TooManyCells, Unreadable, read_book
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
@@ -114,20 +115,16 @@ def _book_rows(content: bytes) -> list[list[str]]:
     if content[:2] == b"PK":
         _check_unpacked_size(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS * 2 or sheet.total_width > MOST_COLUMNS * 4:
-            raise NotReadable(_("There are too many rows: at most 3,000 at a time."))
-        rows = sheet.to_python(skip_empty_area=False)
-    except NotReadable:
-        raise
-    except (CalamineError, OSError, ValueError, IndexError) as problem:
+        rows = read_book(content, most_rows=MOST_ROWS * 2, most_columns=MOST_COLUMNS * 4, kept_columns=MOST_COLUMNS + 1)
+    except TooManyCells as problem:
+        raise NotReadable(
+            _("The table is too large: at most 3,000 rows and 60 columns. Delete what stands far from the table.")
+        ) from problem
+    except TooHeavy as problem:
+        raise NotReadable(_("The file is too large when unpacked.")) from problem
+    except Unreadable as problem:
         raise NotReadable(_("The file is no spreadsheet that this program can read.")) from problem
-    except BaseException as problem:  # the reader is written in Rust and panics on some broken files
-        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise NotReadable(_("The file is no spreadsheet that this program can read.")) from problem
-    return [[_cell(value) for value in row[: MOST_COLUMNS + 1]] for row in rows]
+    return [[_cell(value) for value in row] for row in rows]
 
 
 def _check_unpacked_size(content: bytes) -> None:
@@ -161,10 +158,8 @@ def _decoded(content: bytes) -> str:
     return content.decode("cp1252", errors="replace")  # what Excel writes in these parts
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    words = "" if value is None else str(value).replace("\0", "").strip()
+def _cell(value: str) -> str:
+    words = value.replace("\0", "").strip()
     if words[:1] == "'" and words[1:2] in FORMULA_STARTS:
         words = words[1:]  # our own guard, on its way back
     return words[:LONGEST_CELL]

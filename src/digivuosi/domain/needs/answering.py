@@ -77,8 +77,10 @@ class Fault:
 class SheetProblem(Exception):
     """The answers were not taken in; the faults say why."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[Fault], kept: AnswerSheet | None = None) -> None:
         self.faults = tuple(faults)
+        self.kept = kept
+        """What was right in them, and too long words as they were: to be filled in again, never to be stored."""
         super().__init__("; ".join(f"{fault.field}: {fault.message.get('en')}" for fault in self.faults))
 
 
@@ -142,9 +144,11 @@ def read_sheet(
     steps, texts = reading.answers(chosen, answers)
     if not steps and not texts and not partial and not reading.faults:
         reading.faults.append(Fault("", EMPTY))
+    right = tuple(key for key in chosen if key in reading.known)
+    sheet = AnswerSheet(survey, right, tuple(sorted(steps)), tuple(sorted(texts)))
     if reading.faults:
-        raise SheetProblem(reading.faults)
-    return AnswerSheet(survey, tuple(chosen), tuple(sorted(steps)), tuple(sorted(texts)))
+        raise SheetProblem(reading.faults, sheet)
+    return sheet
 
 
 class _Reading:
@@ -153,12 +157,12 @@ class _Reading:
     def __init__(self, toolkit: Toolkit, survey: Survey) -> None:
         self.toolkit, self.survey = toolkit, survey
         self.faults: list[Fault] = []
+        self.known = {branch.key for choice in choices(toolkit, survey.key) for branch in choice.branches}
 
     def answers(
         self, chosen: list[str], answers: Mapping[str, object]
     ) -> tuple[list[tuple[str, int]], list[tuple[str, str]]]:
-        known = {branch.key for choice in choices(self.toolkit, self.survey.key) for branch in choice.branches}
-        self.faults.extend(Fault(key[:60], NO_BRANCH) for key in chosen if key not in known)
+        self.faults.extend(Fault(key[:60], NO_BRANCH) for key in chosen if key not in self.known)
         steps: list[tuple[str, int]] = []
         texts: list[tuple[str, str]] = []
         for statement in statements(asked(self.toolkit, self.survey.key, chosen)):
@@ -175,7 +179,7 @@ class _Reading:
         words = "".join(letter for letter in value.replace("\r\n", "\n") if letter.isprintable() or letter in "\n\t")
         if len(words) > LONGEST_TEXT:
             self.faults.append(Fault(key, TOO_LONG.filled(limit=LONGEST_TEXT)))
-        elif words.strip():
+        if words.strip():
             yield key, words.strip()
 
     def _step(self, key: str, scale_key: str, value: object) -> Iterator[tuple[str, int]]:

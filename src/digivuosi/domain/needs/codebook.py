@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from digivuosi.domain.needs.answering import UNKNOWN, AnswerSheet
 from digivuosi.domain.needs.counting import group_of
-from digivuosi.domain.needs.hiding import LEAST, POOL, WHOLE, Hidden, Release
+from digivuosi.domain.needs.hiding import LEAST, POOL, WHOLE, Hidden, Release, is_enough
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.surveys import BranchKind
 from digivuosi.domain.toolkit.toolkit import Toolkit
@@ -115,7 +115,7 @@ def _codes(released: Release, statements: Sequence[str], secret: bytes) -> dict[
     small = [unit for unit in released.units if not _is_shown(released, unit, statements)]
     sheets = [released.sheets[unit] for unit in small]
     codes = {unit: _code(unit, secret) for unit in released.units if unit not in small}
-    if sum(sheets) - max(sheets, default=0) >= LEAST and _is_shown(released, POOL, statements):
+    if is_enough(sheets) and _is_shown(released, POOL, statements):
         codes.update(dict.fromkeys(small, SMALL))
     return codes
 

@@ -14,7 +14,7 @@ is counted once, when it closes, and is never opened again: nobody sees the figu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,24 @@ class Release:
     def shows(self, unit: str) -> bool:
         """Whether anything of a unit is shown; otherwise it gets a discussion sheet."""
         return any((unit, WHOLE, statement) in self.shown for statement in self.steps)
+
+    def told_sheets(self, unit: str) -> int:
+        """How many answered, as far as it may be told: 0 for a unit under five, though it may have answers.
+
+        Of the provider those of the units under five are left out unless they are enough together, by the rule of the
+        pool: the whole less the units that are told would else give the number of a small one.
+        """
+        small = [number for number in self.sheets.values() if number < LEAST]
+        if unit != PROVIDER:
+            number = self.sheets.get(unit, 0)
+            return number if number >= LEAST else 0
+        together = sum(small) if is_enough(small) else 0
+        return sum(number for number in self.sheets.values() if number >= LEAST) + together
+
+    @property
+    def leaves_out_sheets(self) -> bool:
+        """Whether there are answers that `told_sheets` of the provider leaves out."""
+        return self.told_sheets(PROVIDER) != sum(self.sheets.values())
 
     def to_document(self) -> dict[str, Any]:
         """Return the figures as JSON, to be kept: the answers themselves need not be."""
@@ -160,6 +178,11 @@ def _groups(told: Distribution | Hidden, groups: Mapping[str, Distribution]) -> 
     return {group: Hidden.FEW if one.answers < LEAST else Hidden.BESIDE for group, one in groups.items()}
 
 
+def is_enough(small: Sequence[int]) -> bool:
+    """Whether units under five may be told together: five are left even without the largest of them."""
+    return sum(small) - max(small, default=0) >= LEAST
+
+
 def _may_split(groups: Mapping[str, Distribution]) -> bool:
     return all(one.answers >= LEAST for one in groups.values())
 
@@ -169,6 +192,6 @@ def _pool(small: list[Distribution]) -> Distribution | Hidden:
     pool = total(small)
     if pool is None:
         return Hidden.NONE
-    if pool.answers - max(one.answers for one in small) < LEAST:
+    if not is_enough([one.answers for one in small]):
         return Hidden.FEW
     return Hidden.ALIKE if pool.is_alike else pool

@@ -124,6 +124,8 @@ class Imported:
     """What is wrong, at most MOST_FAULTS of it; the rest of the table is in `scores`."""
     left_out: tuple[RowFault, ...] = ()
     """Rows under five answers: nothing is wrong with them, but their figures may not be stored."""
+    few: tuple[str, ...] = ()
+    """The units of those rows: what was stored of them before, when the number was not known, may not stay either."""
 
 
 def framework_mapping(toolkit: Toolkit, framework: str, heads: Sequence[str]) -> dict[str, str]:
@@ -161,6 +163,7 @@ class _Table:
         self.rows, self.mapped, self.units = rows, mapped, units
         self.faults: list[RowFault] = []
         self.left_out: list[RowFault] = []
+        self.few: list[str] = []
         self.places = self._head(toolkit)
         self.seen: dict[str, int] = {}
 
@@ -189,7 +192,7 @@ class _Table:
                     scores.extend(self._row(number, row))
                 if len(self.faults) >= MOST_FAULTS:
                     break
-        return Imported(tuple(scores), tuple(self.faults[:MOST_FAULTS]), tuple(self.left_out))
+        return Imported(tuple(scores), tuple(self.faults[:MOST_FAULTS]), tuple(self.left_out), tuple(self.few))
 
     def _row(self, number: int, row: Sequence[object]) -> list[OutsideScore]:
         name = shown(self._value(row, self.mapped.school))
@@ -222,6 +225,7 @@ class _Table:
             self._refused(number, self.mapped.answers, NO_NUMBER.filled(value=shown(value)))
             return None
         if counted < LEAST:
+            self.few.append(self.units[plain(shown(self._value(row, self.mapped.school)))])
             self.left_out.append(RowFault(number, "", TOO_FEW.filled(least=LEAST)))
             return None
         return int(counted)

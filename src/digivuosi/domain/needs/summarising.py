@@ -93,9 +93,11 @@ class Summary:
     """A unit, or PROVIDER."""
     group: str
     sheets: int
-    """How many answered; of all units when the summary is the provider's, whatever the group."""
+    """How many answered, whatever the group, as far as it may be told; 0 under five."""
     areas: tuple[AreaFigure, ...]
     """In the order of the toolkit's needs; those without a counted statement are left out."""
+    leaves_out_sheets: bool = False
+    """Whether more answered than `sheets` tells, at schools under five."""
 
     @property
     def is_shown(self) -> bool:
@@ -120,8 +122,8 @@ def summarise(
         for need in toolkit.needs
         if need.key in by_need
     )
-    sheets = sum(released.sheets.values()) if unit == PROVIDER else released.sheets.get(unit, 0)
-    return Summary(released.survey, unit, group, sheets, areas)
+    left_out = unit == PROVIDER and released.leaves_out_sheets
+    return Summary(released.survey, unit, group, released.told_sheets(unit), areas, left_out)
 
 
 Rounds = tuple[Release, Release | None]

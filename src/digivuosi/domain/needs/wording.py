@@ -39,12 +39,9 @@ CHANGES = {
         fi="Ennallaan: {before} → {now}.", sv="Oförändrat: {before} → {now}.", en="As before: {before} → {now}."
     ),
     Verdict.UNSURE: Text.of(
-        fi="Muutoksesta ei voi sanoa mitään varmaa: {before} → {now}, mutta vastauksia on siihen liian vähän "
-        "tai ne hajoavat liikaa (muutos {low}…{high}).",
-        sv="Om förändringen går inte att säga något säkert: {before} → {now}, men svaren är för få eller för olika "
-        "(förändring {low}…{high}).",
-        en="Nothing certain can be said of the change: {before} → {now}, but the answers are too few or too varied "
-        "(change {low}…{high}).",
+        fi="Muutos ei ole varma: {before} → {now} (muutos {low}…{high}).",
+        sv="Förändringen är osäker: {before} → {now} (förändring {low}…{high}).",
+        en="The change is not certain: {before} → {now} (change {low}…{high}).",
     ),
 }
 

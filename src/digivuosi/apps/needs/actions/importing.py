@@ -16,16 +16,26 @@ from digivuosi.domain.needs.importing import OutsideScore
 
 
 @transaction.atomic
-def import_outside(*, by: User, provider: Provider, measured_on: date, scores: Sequence[OutsideScore]) -> int:
-    """Store what a tool measured on a day; what it is said to have measured at the same schools then is replaced."""
-    for source in {one.source for one in scores}:
-        schools = {int(one.unit) for one in scores if one.source == source}
-        OutsideResult.objects.filter(source=source, measured_on=measured_on, school__in=schools).delete()
+def import_outside(
+    *,
+    by: User,
+    provider: Provider,
+    source: str,
+    measured_on: date,
+    scores: Sequence[OutsideScore],
+    few: Sequence[str] = (),
+) -> int:
+    """Store what a tool measured on a day; what it is said to have measured at the same schools then is replaced.
+
+    `few` are the units that had fewer than five answers: nothing is stored of them, and what was is removed.
+    """
+    schools = {int(one.unit) for one in scores} | {int(unit) for unit in few}
+    OutsideResult.objects.filter(source=source, measured_on=measured_on, school__in=schools).delete()
     rows = [
         OutsideResult(
             provider=provider,
             school_id=int(one.unit),
-            source=one.source,
+            source=source,
             area=one.need,
             measured_on=measured_on,
             score=one.score,
@@ -37,7 +47,6 @@ def import_outside(*, by: User, provider: Provider, measured_on: date, scores: S
     ]
     guard_all(rows)
     OutsideResult.objects.bulk_create(rows)
-    sources = ", ".join(sorted({one.source for one in scores}))
     about = ("outside-results", f"{provider.pk}/{measured_on}")
-    record(by=by, provider=provider, verb="outside.import", about=about, title=sources, after=len(rows))
+    record(by=by, provider=provider, verb="outside.import", about=about, title=source, after=len(rows))
     return len(rows)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from digivuosi.apps.look import clock
 from digivuosi.apps.look.inputs import DayInput
 from digivuosi.apps.needs.models import CODE_LENGTH, CODE_LETTERS, LONGEST_ROUND, MOST_EXPECTED, MOST_LINKS
+
+FURTHEST_AHEAD = timedelta(days=366)
+LONGEST_AGO = timedelta(days=3653)
 
 
 class CodeForm(forms.Form):
@@ -54,7 +58,15 @@ class OpenForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        check_days(self, given.get("opens"), given.get("closes"))
+        opens, closes, today = given.get("opens"), given.get("closes"), clock.today()
+        if closes and closes < today:
+            self.add_error(
+                "closes", _("That day has gone by. Answers are taken until the last day, so give a later one.")
+            )
+        elif opens and opens - today > FURTHEST_AHEAD:
+            self.add_error("opens", _("Give a day at most a year ahead."))
+        else:
+            check_days(self, opens, closes)
         return given
 
 
@@ -103,6 +115,8 @@ class TargetForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
+    """A talk may be written down years later, and its day agreed on beforehand."""
+
     held_on = forms.DateField(label=_("Day of the talk"), widget=DayInput(), required=False)
     minutes = forms.CharField(
         label=_("What else was agreed"),
@@ -111,3 +125,9 @@ class MinutesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Write no names of those who answered, and do not guess who answered what."),
     )
+
+    def clean_held_on(self) -> date | None:
+        day: date | None = self.cleaned_data["held_on"]
+        if day and not clock.today() - LONGEST_AGO <= day <= clock.today() + FURTHEST_AHEAD:
+            raise forms.ValidationError(_("Give a day at most ten years ago and at most a year ahead."))
+        return day

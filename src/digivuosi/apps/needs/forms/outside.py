@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.inputs import DayInput
+from digivuosi.apps.needs.forms import LONGEST_AGO
 from digivuosi.apps.schools.forms.importing import FileForm
 from digivuosi.domain.needs.importing import Mapped
 
 SOURCES = ("SELFIE", "Ropeka", "Opeka", "LIKA")
 MOST_COLUMNS = 60
-LONGEST_AGO = timedelta(days=3653)
 
 
 class OutsideAboutForm(forms.Form):
@@ -32,6 +33,12 @@ class OutsideAboutForm(forms.Form):
         widget=DayInput(),
         help_text=_("The last day of answering will do. Next time's results are compared with this day's."),
     )
+
+    def clean_source(self) -> str:
+        source = " ".join(self.cleaned_data["source"].split())
+        if not slugify(source):
+            raise forms.ValidationError(_("Give a name with letters or digits."))
+        return source
 
     def clean_measured_on(self) -> date:
         day: date = self.cleaned_data["measured_on"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile
 from typing import Any
 
 from django.core import signing
-from django.db.models import Count
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_scopes import scope
@@ -55,6 +55,16 @@ def outside_named(school: School, source: str, measured: date) -> OutsideSummary
     return next((one for one in rows if source_slug(one.source) == source and one.measured == measured), None)
 
 
+def one_name(provider: Provider, source: str, known: Sequence[str] = ()) -> str:
+    """The name that a tool has already, or is known by, for one written a little otherwise: “selfie” is SELFIE.
+
+    Its results would else not be compared with its own of last time.
+    """
+    with scope(provider=provider):
+        names = list(OutsideResult.objects.order_by("source").values_list("source", flat=True).distinct())
+    return next((name for name in (*names, *known) if source_slug(name) == source_slug(source)), source)
+
+
 def source_slug(source: str) -> str:
     """What a tool is called in addresses."""
     return slugify(source) or "tool"
@@ -64,17 +74,45 @@ def _measured(row: OutsideResult) -> Measured:
     return Measured(row.area, row.score, row.low, row.high, row.answers)
 
 
-def sources_of(provider: Provider) -> list[tuple[str, date, int]]:
-    """Which tools' results there are, with their days and numbers of schools, the newest first."""
+@dataclass(frozen=True)
+class BroughtIn:
+    """What one tool measured on one day in a provider's schools."""
+
+    source: str
+    measured: date
+    schools: tuple[School, ...]
+    """By name."""
+    means: tuple[OverSchools, ...]
+    """Over five schools or more."""
+
+
+def brought_in(provider: Provider) -> list[BroughtIn]:
+    """All that has been brought in, the newest first."""
     with scope(provider=provider):
-        rows = OutsideResult.objects.values("source", "measured_on").annotate(schools=Count("school", distinct=True))
-        return [(one["source"], one["measured_on"], one["schools"]) for one in rows.order_by("-measured_on", "source")]
+        rows = list(OutsideResult.objects.filter(school__isnull=False).select_related("school"))
+    held: dict[tuple[date, str], dict[int, School]] = {}
+    for row in rows:
+        if row.school is not None:
+            held.setdefault((row.measured_on, row.source), {})[row.school.pk] = row.school
+    means = _over_schools(rows)
+    return [
+        BroughtIn(
+            source,
+            day,
+            tuple(sorted(schools.values(), key=lambda school: school.name)),
+            tuple(one for one in means if (one.source, one.measured) == (source, day)),
+        )
+        for (day, source), schools in sorted(held.items(), key=lambda one: (-one[0][0].toordinal(), one[0][1]))
+    ]
 
 
 def outside_over_schools(provider: Provider) -> tuple[OverSchools, ...]:
     """What tools have measured over five schools or more; no school of its own stands in it."""
     with scope(provider=provider):
-        rows = list(OutsideResult.objects.filter(school__isnull=False))
+        return _over_schools(list(OutsideResult.objects.filter(school__isnull=False)))
+
+
+def _over_schools(rows: Sequence[OutsideResult]) -> tuple[OverSchools, ...]:
     return over_schools((row.source, row.measured_on, _measured(row)) for row in rows)
 
 

@@ -35,8 +35,11 @@ class AskedSchool:
 
     @property
     def is_over(self) -> bool:
-        """Whether there are more answers than people: someone answered twice, or a stranger did."""
-        return self.asked.expected is not None and self.answers > self.asked.expected
+        """Whether there are more answers than people: someone answered twice, or a stranger did.
+
+        Not told of fewer than five answers: whoever gave 1, 2, 3 and 4 as the number of people would learn how many.
+        """
+        return self.asked.expected is not None and not self.is_few and self.answers > self.asked.expected
 
 
 def is_open(one: Round, today: date) -> bool:

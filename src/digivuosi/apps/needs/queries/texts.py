@@ -9,6 +9,8 @@ from django_scopes import scope
 
 from digivuosi.apps.needs.models import FreeText, Round, TextState
 from digivuosi.apps.needs.queries.questions import questions_of
+from digivuosi.apps.needs.queries.results import release_of
+from digivuosi.domain.needs.hiding import LEAST
 from digivuosi.domain.texts import Text
 
 
@@ -29,12 +31,18 @@ def texts_of(one: Round, *states: TextState) -> list[AskedText]:
     return [AskedText(row, titles.get(row.question, Text.of(fi=row.question))) for row in rows]
 
 
+def has_few(one: Round) -> bool:
+    """Whether so few answered the round that nobody may read their texts: the words would be those of one of four."""
+    released = release_of(one)
+    return released is None or sum(released.sheets.values()) < LEAST
+
+
 def waiting(one: Round) -> list[AskedText]:
-    return texts_of(one, TextState.WAITING)
+    return [] if has_few(one) else texts_of(one, TextState.WAITING)
 
 
 def shown(one: Round) -> list[AskedText]:
-    return texts_of(one, TextState.SHOWN)
+    return [] if has_few(one) else texts_of(one, TextState.SHOWN)
 
 
 def waiting_text(texts: Iterable[AskedText], pk: int) -> FreeText | None:

@@ -151,7 +151,8 @@ def _posted(request: HttpRequest, door: Door, secret: str) -> HttpResponse:
             send(asked=door.asked, secret=secret, sheet=sheet, link=door.link)
     except SheetProblem as problem:
         words = "; ".join(dict.fromkeys(fault.message.get(current()) for fault in problem.faults[:3]))
-        return _page(request, door, secret, AnswerSheet(survey), wrong=words[:1].upper() + words[1:], status=422)
+        kept = problem.kept or AnswerSheet(survey)
+        return _page(request, door, secret, kept, wrong=words[:1].upper() + words[1:], status=422)
     except LinkUsed:
         words = _("This link has been used: an answer was sent by it. Each link works once.")
         return _closed(request, words, is_over=True)

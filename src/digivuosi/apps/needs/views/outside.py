@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,16 @@ from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.needs.actions.importing import import_outside
 from digivuosi.apps.needs.forms.outside import SOURCES, MappingForm, OutsideAboutForm, OutsideFileForm
 from digivuosi.apps.needs.queries.datasets import dataset_of
-from digivuosi.apps.needs.queries.outside import outside_over_schools, rows_of_file, seal, sources_of, units_of, unseal
+from digivuosi.apps.needs.queries.outside import (
+    brought_in,
+    one_name,
+    outside_over_schools,
+    rows_of_file,
+    seal,
+    source_slug,
+    units_of,
+    unseal,
+)
 from digivuosi.apps.needs.views.addresses import of_provider, provider_crumbs, round_or_404
 from digivuosi.apps.needs.views.files import as_file
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
@@ -49,15 +59,33 @@ def outside(request: AccessRequest) -> HttpResponse:
         except NotReadable as problem:
             form.add_error("file", str(problem.words))
         else:
-            return _mapping(request, toolkit, rows, form.cleaned_data["source"], form.cleaned_data["measured_on"])
+            source = one_name(request.access.provider, form.cleaned_data["source"], SOURCES)
+            return _mapping(request, toolkit, rows, source, form.cleaned_data["measured_on"])
     context = {
         "form": form,
-        "sources": sources_of(request.access.provider),
+        "brought_in": _brought_in(request, toolkit),
         "has_toolkit": toolkit is not None,
         "known": SOURCES,
         "crumbs": provider_crumbs(request, Crumb(_("Results from elsewhere"))),
     }
     return render(request, "needs/outside.html", context, status=422 if form.errors else 200)
+
+
+def _brought_in(request: AccessRequest, toolkit: Toolkit | None) -> list[dict[str, Any]]:
+    """Each tool and day with its means over schools, and each school's own page of it."""
+    provider = request.access.provider
+    return [
+        {
+            "one": one,
+            "means": [(need.title, mean) for mean in one.means if toolkit and (need := toolkit.need(mean.need))],
+            "schools": [
+                (school, reverse("needs:outside_summary", args=[provider.slug, school.slug, slug, one.measured]))
+                for school in one.schools
+                if (slug := source_slug(one.source))
+            ],
+        }
+        for one in brought_in(provider)
+    ]
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
@@ -70,13 +98,14 @@ def take(request: AccessRequest) -> HttpResponse:
     if toolkit is None or rows is None or not about.is_valid():
         refuse(request, _("The preview is too old. Choose the file again."))
         return redirect(of_provider(request, "outside"))
-    source, day = about.cleaned_data["source"], about.cleaned_data["measured_on"]
+    source, day = one_name(access.provider, about.cleaned_data["source"], SOURCES), about.cleaned_data["measured_on"]
     form = _form(toolkit, rows, source, request.POST)
     if not form.is_valid():
         return _mapping(request, toolkit, rows, source, day, form)
     found = read_scores(rows, form.mapped(source), units_of(access.provider), toolkit)
-    if request.POST.get("what") == "take" and not found.faults and found.scores:
-        count = import_outside(by=access.user, provider=access.provider, measured_on=day, scores=found.scores)
+    if request.POST.get("what") == "take" and not found.faults and (found.scores or found.few):
+        count = import_outside(by=access.user, provider=access.provider, source=source, measured_on=day,
+                               scores=found.scores, few=found.few)  # fmt: skip
         words = ngettext("%(count)d score was brought in.", "%(count)d scores were brought in.", count)
         tell(request, words % {"count": count})
         return redirect(of_provider(request, "outside"))
@@ -86,7 +115,7 @@ def take(request: AccessRequest) -> HttpResponse:
 def _form(toolkit: Toolkit, rows: Sequence[Sequence[str]], source: str, data: Any = None) -> MappingForm:
     heads = [" ".join(cell.split()) for cell in rows[0]]
     needs = [(need.key, need.title.get(current())) for need in toolkit.needs]
-    guess = framework_mapping(toolkit, source.upper() if source.upper() in SOURCES else source, heads)
+    guess = framework_mapping(toolkit, source, heads)
     first = {"school": heads[0], "low": 1, "high": 5}
     return MappingForm(data, heads=heads, needs=needs, guess=guess, initial=first)
 
@@ -151,11 +180,12 @@ def _zip(found: Dataset, request: AccessRequest) -> bytes:
         for column in found.columns
         for code, words in (column.values or (("", column.about),))
     ]
-    left = _("Left out, since even together they are too few: %(count)d.") % {"count": found.left_out}
+    # Not how many: the whole less what is told would else give the number of a small school.
+    left = _("Answers of schools under five are left out, since even together they are too few.")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("data.csv", _csv(names, found.rows))
         packed.writestr("codebook.csv", _csv(("column", "about", "need", "code", "meaning"), codes))
-        told = f"{TERMS.get(language)}\n\n{left}\n"
+        told = f"{TERMS.get(language)}\n" + (f"\n{left}\n" if found.left_out else "")
         if others := outside_over_schools(request.access.provider):
             packed.writestr("outside.csv", _csv(("source", "measured", "need", "schools", "mean"), _others(others)))
             told += f"\n{OUTSIDE_TERMS.get(language)}\n"

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb, part_or_page
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.needs.actions import rounds as actions
@@ -187,7 +188,7 @@ def close(request: AccessRequest, round: int) -> HttpResponse:
         tell(request, _("The round is closed. The schools see their summaries now."))
         return redirect(here)
     context = {
-        "title": _("Close this round?"),
+        "title": _("Close this round: %(survey)s?") % {"survey": survey_of(one).title.get(current())},
         "text": _(
             "No more answers are taken, unfinished ones are removed, and the schools see their summaries. "
             "This cannot be taken back."

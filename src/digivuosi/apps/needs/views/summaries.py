@@ -191,7 +191,7 @@ def _scales(reading: Reading) -> list[tuple[Any, list[tuple[int, Text]]]]:
 def _groups(reading: Reading, here: str) -> list[Tab]:
     """The groups whose figures may be shown, to choose from; none when there is nothing to choose."""
     keys = reading.release.groups(reading.summary.unit)
-    if not keys:
+    if not set(keys) - {"none"}:  # a survey that asks no grade has everybody in one group
         return []
     titles = {branch.key: branch.title.get(current()) for branch in reading.questions.branches}
     titles |= {"several": _("Several grades"), "none": _("No grade chosen")}

@@ -58,7 +58,7 @@ def _outside(demo: Demo, told: Mapping[str, Any]) -> None:
             for need, score in rounds[name].items()
         ]
         with scope(provider=demo.provider):
-            import_outside(by=demo.coordinator, provider=demo.provider, measured_on=day, scores=scores)
+            import_outside(by=demo.coordinator, provider=demo.provider, source="SELFIE", measured_on=day, scores=scores)
 
 
 def _open(demo: Demo, survey: str, opens: date, answers: Mapping[str, int]) -> Round:
