@@ -103,6 +103,9 @@ def on_database(item: pytest.Item) -> bool:
     """
     if "tests/pages/" in item.path.as_posix() and "more_items" not in item.name:
         return False
+    if (mark := item.get_closest_marker("one_database")) is not None:
+        assert mark.args, f"{item.nodeid}: which test asks the second database?"
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
     return not in_browser(item) and (marked or bool(fixtures & DATABASE_FIXTURES))

@@ -22,6 +22,7 @@ def parsed(html: str) -> Any:
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
+@pytest.mark.one_database("pages of words alone; test_more_items_cost_no_more_queries opens them on both")
 @LANGUAGES
 @pytest.mark.parametrize("path", ["/look/", "/look/part/", "/look/confirm/", "/look/errors/404/", "/accessibility/"])
 def test_pages_are_valid_in_every_language(client: Client, path: str, language: str) -> None:

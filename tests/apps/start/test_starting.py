@@ -187,6 +187,7 @@ def test_health_answers_without_signing_in(client: Client, db: None) -> None:
     assert client.get("/health/").json() == {"ok": True}
 
 
+@pytest.mark.one_database("the demo is made in test_each_person_of_the_front_page_is_signed_in_by_one_press too")
 @pytest.mark.parametrize("today", [date(2026, 8, 3), date(2026, 11, 23), date(2027, 5, 20), date(2027, 7, 15)])
 def test_the_demo_is_true_at_any_time_of_the_year(
     db: None, today: date, monkeypatch: pytest.MonkeyPatch, settings: Settings

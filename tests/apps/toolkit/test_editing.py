@@ -58,6 +58,7 @@ def test_the_draft_shows_measures_and_what_has_changed(with_toolkit: Municipalit
     assert [mark for mark in marks if mark] == ["changed"]
 
 
+@pytest.mark.one_database("one measure is saved in test_every_field_of_a_measure_can_be_changed; this asks of the form")
 def test_saving_an_untouched_form_changes_nothing(with_toolkit: Municipality, coordinator: Someone) -> None:
     for one in toolkit(with_toolkit).measures:
         address = url("edit_measure", key=one.key)

@@ -26,6 +26,7 @@ def source(town: Municipality) -> Source:
     return found
 
 
+@pytest.mark.one_database("all kinds are kept in one draft, which other tests here save; this asks of the forms")
 @pytest.mark.parametrize("kind", KINDS)
 def test_opening_and_saving_an_item_changes_nothing(
     kind: str, with_toolkit: Municipality, coordinator: Someone
