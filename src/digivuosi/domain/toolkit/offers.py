@@ -186,15 +186,15 @@ def school_offers(
     """
     edited = edited_items(old, new) if edited is None else edited
     merged = merge_school(old, new, changes, choices=dict.fromkeys(never, Taken.OURS))
-    asked = (one for one in _asked(merged, edited, set(placed), never) if one.key not in declined)
+    asked = (one for one in _asked(merged, changes, edited, set(placed), never) if one.key not in declined)
     return merged, tuple(sorted(asked, key=lambda one: (one.key, one.kind)))
 
 
 def _asked(
-    merged: SchoolMerge, edited: EditedItems, placed: set[str], never: Collection[Place]
+    merged: SchoolMerge, mine: SchoolChanges, edited: EditedItems, placed: set[str], never: Collection[Place]
 ) -> Iterator[SchoolOffer]:
     whole = merged.merge
-    changed = dict(merged.before.measures)
+    changed = dict(mine.measures)
     disputed: dict[str, list[Conflict]] = {}
     for conflict in whole.open:
         if conflict.place.kind == "measures" and conflict.place.field:
@@ -212,8 +212,8 @@ def _asked(
         own = {conflict.place for conflict in whole.conflicts}
         times = [one for one in group if one.place.field in TIMES and one.place not in own and one.place not in never]
         before = next((str(change.before) for change in group if change.place.field == "key"), key)
-        mine = changed[before].changed if before in changed else ()
-        moved = tuple(change for change in times if change.place.field not in mine)
+        own_fields = changed[before].changed if before in changed else ()
+        moved = tuple(change for change in times if change.place.field not in own_fields)
         if moved and {key, before} & placed:
             yield SchoolOffer(SchoolOfferKind.MOVED, key, moved)
 
