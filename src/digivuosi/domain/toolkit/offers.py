@@ -191,10 +191,10 @@ def school_offers(
 
 
 def _asked(
-    merged: SchoolMerge, mine: SchoolChanges, edited: EditedItems, placed: set[str], never: Collection[Place]
+    merged: SchoolMerge, changes: SchoolChanges, edited: EditedItems, placed: set[str], never: Collection[Place]
 ) -> Iterator[SchoolOffer]:
     whole = merged.merge
-    changed = dict(mine.measures)
+    changed = dict(changes.measures)
     disputed: dict[str, list[Conflict]] = {}
     for conflict in whole.open:
         if conflict.place.kind == "measures" and conflict.place.field:
@@ -212,8 +212,8 @@ def _asked(
         own = {conflict.place for conflict in whole.conflicts}
         times = [one for one in group if one.place.field in TIMES and one.place not in own and one.place not in never]
         before = next((str(change.before) for change in group if change.place.field == "key"), key)
-        own_fields = changed[before].changed if before in changed else ()
-        moved = tuple(change for change in times if change.place.field not in own_fields)
+        mine = changed[before].changed if before in changed else ()
+        moved = tuple(change for change in times if change.place.field not in mine)
         if moved and {key, before} & placed:
             yield SchoolOffer(SchoolOfferKind.MOVED, key, moved)
 
