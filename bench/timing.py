@@ -29,7 +29,7 @@ from digivuosi.domain.timing.generating import generate  # noqa: E402
 from digivuosi.domain.timing.grid import Grid  # noqa: E402
 from digivuosi.domain.timing.judging import judge  # noqa: E402
 from digivuosi.domain.timing.problem import Person, Problem  # noqa: E402
-from digivuosi.domain.timing.proposing import propose  # noqa: E402
+from digivuosi.domain.timing.proposing import Proposal, propose  # noqa: E402
 
 CORES = 2
 ONE_MODEL_SECONDS = 180
@@ -68,7 +68,7 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def school(seeds: int) -> None:
     """One school × 60: the proof first, then what the instant search finds against it."""
-    gaps: dict[float, list[float]] = {0.1: [], 1.0: []}
+    gaps: dict[float, list[float]] = {0.1: [], 0.2: [], 0.5: [], 1.0: []}
     times, proven = [], 0
     for seed in range(seeds):
         problem = generate(schools=1, measures=60, seed=seed)
@@ -77,11 +77,16 @@ def school(seeds: int) -> None:
         times.append(seconds)
         proven += solved.proven
         for limit, found in gaps.items():
-            instant, took = timed(lambda p=problem, s=seed, t=limit: propose(Grid(p), seconds=t, seed=s))  # type: ignore[misc]
+            instant, took = timed(lambda p=problem, s=seed, t=limit: _instant(p, t, s))  # type: ignore[misc]
             found.append(scored(f"1 × 60, seed {seed}, instant {limit} s", problem, instant.starts, took, solved.bound))
     print(f"1 × 60: proven {proven} of {seeds}, median {median(times):.2f} s, longest {max(times):.2f} s")
     for limit, found in gaps.items():
         print(f"1 × 60, instant {limit} s: gap median {100 * median(found):.2f} %, worst {100 * max(found):.2f} %")
+
+
+def _instant(problem: Problem, limit: float, seed: int) -> Proposal:
+    # Making the grid and writing down the plan have their part of the time.
+    return propose(Grid(problem), seconds=0.96 * limit, seed=seed)
 
 
 class Curve:

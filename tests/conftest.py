@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,8 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connections
 from django.utils import translation
+
+from tests import migrated
 
 pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened"]
 
@@ -57,6 +60,13 @@ def pytest_configure(config: pytest.Config) -> None:
     setting_changed.send(None, setting="TASKS", value=settings.TASKS, enter=True)
     settings.ALLOWED_HOSTS = ["testserver", *LOCALHOST]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    migrated.begin_with_copy(config.add_cleanup)
+
+
+def pytest_collection_finish() -> None:
+    """All that was loaded stays to the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

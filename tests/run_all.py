@@ -18,15 +18,20 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.chromium import get_chromium  # noqa: E402 - the root of the repository must be on the path first
+from tests import migrated  # noqa: E402 - the root of the repository must be on the path first
+from tests.chromium import get_chromium  # noqa: E402
 
 BIN = Path(sys.executable).parent
 CORES = 2
+WORKERS = [f"-n{CORES}", "--dist=worksteal"]
+"""Each worker begins with one half as it stands, so that what a folder's tests share is made by one of them; who is
+done first takes from the other."""
 NO_TESTS = 5
 """The exit code by which pytest says that it found no tests."""
 
@@ -68,6 +73,7 @@ class Run:
             "DIGIVUOSI_DATA": str(ROOT / "build" / "test-data"),
             "DJANGO_SETTINGS_MODULE": "digivuosi.config.settings",
             "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
+            migrated.NAME: f"sqlite:///{folder / 'migrated.sqlite3'}",
         }
 
     def call(self, command: list[str], **more: str) -> int:
@@ -92,7 +98,7 @@ class Run:
 
         self.stage(name, work)
 
-    def checks(self, commands: dict[str, list[str]]) -> None:
+    def checks(self, *some: dict[str, list[str]]) -> None:
         """Stages that are one program each, two at a time: most use one core. Each tells its words when it is done."""
 
         def work(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
@@ -104,6 +110,7 @@ class Run:
             )  # fmt: skip
             return done, time.monotonic() - started
 
+        commands = {name: command for part in some for name, command in part.items()}
         with ThreadPoolExecutor(CORES) as pool:
             for name, (done, seconds) in zip(commands, pool.map(work, commands.values()), strict=True):
                 code = done.returncode
@@ -153,6 +160,11 @@ CHECKS = {
 """The longest first: beside it there is time for all others."""
 
 
+def with_database(address: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return urlsplit(address)._replace(path=f"/{name}").geturl()
+
+
 @contextlib.contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """A PostgreSQL of our own for the time of the tests; gives its address."""
@@ -164,16 +176,24 @@ def postgresql(folder: Path) -> Iterator[str]:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
+        server.psql("CREATE DATABASE migrated")
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def migrate(run: Run, address: str = "") -> list[str]:
+    """The command that runs all migrations on an empty database: the tests begin with copies of it."""
+    return [Path(sys.executable).name, "-m", "tests.migrated", address or run.environment[migrated.NAME]]
 
 
 def tests_on_postgresql(run: Run) -> None:
     name = "tests on PostgreSQL"
     try:
         with postgresql(run.folder) as address:
-            run.tests(name, "--stage=database", "-n2", DATABASE_URL=address)
+            template = with_database(address, "migrated")
+            run.check("migrations on PostgreSQL", *migrate(run, template))
+            run.tests(name, "--stage=database", *WORKERS, DATABASE_URL=address, **{migrated.NAME: template})
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as problem:
         run.outcomes.append(Outcome(name, f"FAILED: no PostgreSQL: {problem}", Counts(failed=1)))
 
@@ -194,8 +214,8 @@ def summary(run: Run) -> int:
     """Print the table and, last and alone on its line, the counts of all stages. Returns the exit code."""
     print("\n=== all stages ===")
     for outcome in run.outcomes:
-        print(f"{outcome.stage:<22} {outcome.seconds:>6.1f} s  {outcome.words}")
-    print(f"{'all in all':<22} {time.monotonic() - run.started:>6.1f} s\n")
+        print(f"{outcome.stage:<24} {outcome.seconds:>6.1f} s  {outcome.words}")
+    print(f"{'all in all':<24} {time.monotonic() - run.started:>6.1f} s\n")
     total = Counts()
     for outcome in run.outcomes:
         total.passed += outcome.counts.passed
@@ -214,9 +234,8 @@ def main(options: list[str]) -> int:
     try:
         run = Run(folder, options)
         run.check("build", "digivuosi", "build")
-        if not options:
-            run.checks(CHECKS)
-        run.tests("tests", "--stage=plain", "-n2")
+        run.checks({} if options else CHECKS, {"migrations on SQLite": migrate(run)})
+        run.tests("tests", "--stage=plain", *WORKERS)
         tests_on_postgresql(run)
         tests_in_browser(run)
         return summary(run)

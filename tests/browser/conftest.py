@@ -25,7 +25,8 @@ from tests.chromium import FLAGS, find_chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # A busy machine may be slow; what is waited for comes at last or not at all.
-expect.set_options(timeout=15_000)
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 
 WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
 
@@ -112,7 +113,7 @@ def complaints(context: BrowserContext, live_server: LiveServer) -> Iterator[Com
 @pytest.fixture
 def page(page: Page, complaints: Complaints) -> Page:
     """Every page of a test is under guard."""
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     return page
 
 
@@ -146,6 +147,7 @@ def axe(page: Page) -> Callable[[], None]:
     """Call it on a page that is open: axe must find nothing, by WCAG 2.2 AA and its best practices."""
 
     def check() -> None:
+        page.wait_for_load_state()
         results = Axe().run(page)
         told = [
             f"{one['id']}: {one['help']}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django_scopes import scope, scopes_disabled
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from digivuosi.apps.needs.actions.answering import store_many
 from digivuosi.apps.needs.actions.rounds import close_round, open_round
@@ -84,6 +84,14 @@ def left_behind(page: Page) -> list[object]:
             ]"""
         )
     )
+
+
+def take_both(page: Page) -> None:
+    """Take the measures into the year, on the page of a target; each brings the same page anew, with the same words."""
+    for key in TAKEN:
+        with page.expect_navigation():
+            page.locator("form", has=page.locator(f"input[value={key}]")).get_by_role("button").click()
+        expect(page.get_by_text("Toimenpide on vuosikellossa perusteluineen.")).to_be_visible()
 
 
 def choose(page: Page, statement: int, step: int) -> None:

@@ -34,7 +34,7 @@ def test_a_page_opens_with_styles_and_no_complaints(page: Page, complaints: Comp
 def test_what_is_wrong_is_seen(page: Page, complaints: Complaints, deed: str, words: str) -> None:
     page.goto(A_PAGE)
     page.evaluate(deed)
-    for _ in range(100):
+    for _ in range(300):
         if any(words in one for one in complaints.seen):
             break
         page.wait_for_timeout(100)

@@ -20,7 +20,18 @@ from digivuosi.apps.needs.models import Round, Unfinished, Why
 from digivuosi.apps.needs.queries.questions import questions_of
 from digivuosi.apps.people.models import User
 from digivuosi.apps.wheel.models import Placement, Status
-from tests.browser.surveying import AREA, SCHOOL, TAKEN, answers, asked, choose, opened_for, put_aside, the_round
+from tests.browser.surveying import (
+    AREA,
+    SCHOOL,
+    TAKEN,
+    answers,
+    asked,
+    choose,
+    opened_for,
+    put_aside,
+    take_both,
+    the_round,
+)
 from tests.cast import YEAR, Municipality
 
 SignIn = Callable[[User], None]
@@ -62,7 +73,8 @@ def answer_all(page: Page, one: Round) -> None:
 def answer_on_a_phone(page: Page, code: str, one: Round) -> None:
     page.goto("/answer/")
     page.get_by_label("Koodi").fill(code.lower())
-    page.get_by_role("button", name="Jatka").tap()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Jatka").tap()
     page.get_by_role("checkbox", name="Luokat 3–6").tap()
     answer_all(page, one)
     page.get_by_role("button", name="Lähetä vastaukset").tap()
@@ -173,14 +185,13 @@ def test_from_opening_the_round_to_the_change_a_year_later(
     page.goto(f"{SCHOOL}/{one.pk}/")
     expect(page.locator(".summary-strong h3").first).to_have_text("Tekninen tuki")
     expect(page.get_by_role("main")).to_contain_text("40")
-    page.get_by_role("link", name="Keskustelkaa tästä yhdessä").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Keskustelkaa tästä yhdessä").click()
     talk = page.url
     choose_target(page, "Pedagoginen tuki", "Tutor ehtii jokaisen luokse")
     page.goto(talk)
     choose_target(page, "Tekninen tuki", "Apua saa saman päivän aikana")
-    for key in TAKEN:
-        page.locator("form", has=page.locator(f"input[value={key}]")).get_by_role("button").click()
-        expect(page.get_by_text("Toimenpide on vuosikellossa perusteluineen.")).to_be_visible()
+    take_both(page)
     page.goto(talk)
     page.get_by_label("Keskustelun päivä").fill("2026-10-21")
     page.get_by_label("Mitä muuta sovittiin").fill("Katsotaan tammikuussa, missä ollaan.")

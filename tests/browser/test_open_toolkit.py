@@ -30,7 +30,8 @@ def test_opened_read_by_a_stranger_and_taken_back(
     expect(page.get_by_role("heading", level=1, name="Digivuosi – aloituspaketti")).to_be_visible()
     expect(page.get_by_role("heading", level=2, name="Opettajat")).to_be_visible()
     page.get_by_role("link", name="Svenska").click()
-    page.get_by_role("link", name="Enligt tema").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Enligt tema").click()
     expect(page.get_by_role("heading", level=2, name="Lärare")).to_be_visible()
     page.get_by_role("link", name="Kodveckan").first.click()
     expect(page.get_by_role("heading", level=1, name="Kodveckan")).to_be_visible()

@@ -51,7 +51,8 @@ def ask(page: Page) -> None:
     page.goto(f"{SCHOOL}/list/")
     page.get_by_role("main").get_by_role("link", name="Ehdota ajoitus").click()
     expect(page.get_by_label("Kaikki avoimet")).to_be_checked()
-    page.get_by_role("button", name="Tee ehdotus").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tee ehdotus").click()
     expect(page.get_by_role("heading", name="Miten ehdotukset eroavat")).to_be_visible()
 
 
@@ -98,6 +99,7 @@ def test_a_principal_takes_half_of_a_proposal_and_undoes_one_move(page: Page, de
 
     # And the rest at once, from the history of the school.
     page.goto(f"{SCHOOL}/history/")
+    expect(page.get_by_role("main")).not_to_contain_text("peruttu")
     page.get_by_role("row").filter(has_text="siirsi ehdotuksen mukaan").get_by_role("button").first.click()
     expect(page.get_by_role("main")).to_contain_text("peruttu")
     assert days(demo) == before
@@ -107,7 +109,9 @@ def test_the_same_without_scripts_on_a_phone(plain: Page, demo: Municipality) ->
     before = days(demo)
     be(plain, "Riitta Kallio")
     ask(plain)
-    plain.get_by_role("link", name="Vähiten muutoksia").first.click()
+    with plain.expect_navigation():
+        plain.get_by_role("link", name="Vähiten muutoksia").first.click()
+    expect(plain.get_by_role("heading", level=2, name="Vähiten muutoksia")).to_be_visible()
     moves = plain.locator(".proposal-move")
     count = moves.count()
     assert count
@@ -118,6 +122,7 @@ def test_the_same_without_scripts_on_a_phone(plain: Page, demo: Municipality) ->
     expect(plain.locator("#messages")).to_contain_text("siirrettiin")
     assert len(changed(before, days(demo))) == count
     plain.locator("#messages").get_by_role("button", name="Kumoa").click()
+    expect(plain.locator("#messages")).to_contain_text("Kumottu")
     assert days(demo) == before
 
 

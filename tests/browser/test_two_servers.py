@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.towns import Server, free_port, serving
+from tests.browser.conftest import PATIENCE
+from tests.browser.towns import Server, free_ports, serving
 from tests.cast import PASSWORD
 
 SURVEY, WEEK, CHECK = "autumn-survey", "code-week", "mid-year-check"
@@ -22,7 +23,7 @@ KERTTU, LAURI = "kerttu@kuusela.example", "lauri@lahela.example"
 @pytest.fixture
 def servers(tmp_path: Path) -> Iterator[tuple[Server, Server]]:
     """Kuusela's server with its toolkit, and Lähelä's with nothing; each may call the other."""
-    ports = free_port(), free_port()
+    ports = free_ports(2)
     with ExitStack() as stack:
         found = []
         for name, port, other in (("a", ports[0], ports[1]), ("b", ports[1], ports[0])):
@@ -43,7 +44,7 @@ def signed_in(browser: Browser, server: Server, email: str) -> Iterator[Page]:
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.goto("/accounts/login/")
     page.fill("[name=login]", email)
     page.fill("[name=password]", PASSWORD)
@@ -54,8 +55,14 @@ def signed_in(browser: Browser, server: Server, email: str) -> Iterator[Page]:
     assert not errors
 
 
+def send(page: Page, button: str) -> None:
+    """Press a button that sends a form, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
 def press(page: Page, verb: str) -> None:
-    page.locator(f"main button[name=verb][value={verb}]").click()
+    send(page, f"main button[name=verb][value={verb}]")
 
 
 def change_days(page: Page, town: str, measure: str, days: int) -> None:
@@ -80,7 +87,7 @@ def days_in_draft(page: Page, town: str, measure: str) -> str:
 def publish(page: Page, town: str, name: str) -> None:
     page.goto(f"/{town}/toolkit/draft/publish/")
     page.fill("[name=name]", name)
-    page.locator("main form button.button-primary").click()
+    send(page, "main form button.button-primary")
     page.goto(f"/{town}/toolkit/editions/")
     expect(page.get_by_role("link", name=name).first).to_be_visible()
 
@@ -159,7 +166,7 @@ def test_a_toolkit_goes_over_and_a_change_comes_back(browser: Browser, servers: 
         # B tells that it is a copy; A puts it on its map, and shows the map to anyone.
         b.goto("/lahela/copies/")
         b.locator("#tells").check()
-        b.locator("main form button.button-primary").click()
+        send(b, "main form button.button-primary")
         expect(b.locator("#messages")).not_to_be_empty()
         lahela.work()
         kuusela.work()
@@ -167,7 +174,7 @@ def test_a_toolkit_goes_over_and_a_change_comes_back(browser: Browser, servers: 
         expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
         press(a, "show")
         a.locator("#shows").check()
-        a.locator("main form button.button-primary").click()
+        send(a, "main form button.button-primary")
         expect(a.locator("#messages")).not_to_be_empty()
         b.goto(f"{kuusela.address}/open/kuusela/copies/")
         expect(b.locator("svg.lineage-map text.lineage-name").nth(1)).to_have_text("Lähelä")
@@ -177,6 +184,6 @@ def test_a_toolkit_goes_over_and_a_change_comes_back(browser: Browser, servers: 
         a.locator("main table a").first.click()
         expect(a.locator("main")).to_contain_text("Lähelä")
         expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
-        a.locator("main form[action$='/take/'] button.button-primary").click()
+        send(a, "main form[action$='/take/'] button.button-primary")
         assert days_in_draft(a, "kuusela", CHECK) == "4"
         assert days_in_draft(a, "kuusela", SURVEY) == "12"

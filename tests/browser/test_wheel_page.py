@@ -93,8 +93,7 @@ def test_what_breaks_is_said_at_once_and_read_out(tutor_page: Page, town: Munici
     page = tutor_page
     page.goto(f"{AT}wheel/")
     entry(page, town, "code-week").focus()
-    for _ in range(2):
-        page.keyboard.press("Shift+ArrowRight")
+    press_quickly(page, "ArrowRight", 2)
     outside = "Aikaikkunan ulkopuolella: ikkuna on to 1.10.2026"
     says(page, outside)
     expect(page.locator("#panel .problems")).to_contain_text(outside)
@@ -207,7 +206,9 @@ def test_filters_swap_the_view_and_stay_in_the_address(tutor_page: Page) -> None
     page.get_by_label("Teema").select_option("needs")
     expect(page.locator(".hidden-count")).to_contain_text("ei näy")
     expect(page).to_have_url(re.compile("theme=needs"))
-    page.get_by_role("link", name="Kello", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Kello", exact=True).click()
+    expect(page.locator("[data-picture] .entry")).not_to_have_count(0)
     expect(page.locator("[data-picture] .entry:not(.theme-2)")).to_have_count(0)
     page.go_back()
     expect(page.locator(".year-row")).not_to_have_count(0)

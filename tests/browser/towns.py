@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,10 +67,17 @@ class Server:
         assert done.returncode == 0, done.stderr
 
 
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Ports on which nothing listens, below those that the system gives away by itself: there a connection of some
+    other test may take one between now and the start of the server."""
+    found: list[int] = []
+    for port in random.sample(range(15_000, 30_000), 200):
+        with socket.socket() as trial, suppress(OSError):
+            trial.bind(("127.0.0.1", port))
+            found.append(port)
+        if len(found) == count:
+            return found
+    raise AssertionError("no free ports")
 
 
 @contextmanager
@@ -101,7 +109,7 @@ def serving(folder: Path, port: int, may_call: int) -> Iterator[Server]:
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         assert process.poll() is None, "the server ended by itself"
         try:

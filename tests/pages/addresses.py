@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 TENANT = {"provider", "school"}
-METHODS_ONLY = {"POST"}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import Municipality
 from tests.opened import open_up
-from tests.pages.examples import plan
+from tests.pages.examples_wheel import plan
 from tests.snapshots import once
 
 OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "publishing", "sharing", "needs")

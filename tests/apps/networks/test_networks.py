@@ -98,6 +98,15 @@ class TestNetworks:
         leave_network(by=with_toolkit.people["coordinator"], provider=with_toolkit.provider, network=network)
         assert not Network.objects.exists()
 
+    @pytest.mark.parametrize("words", ["Lähelä", " lÄHELÄ ", "lahela", "/LAHELA/"])
+    def test_a_municipality_is_invited_by_its_name_or_its_address(
+        self, with_toolkit: Municipality, lahela: Municipality, words: str
+    ) -> None:
+        by, provider = with_toolkit.people["coordinator"], with_toolkit.provider
+        made = make_network(by=by, provider=provider, name="Järviseutu")
+        assert invite_provider(by=by, provider=provider, network=made, slug=words).provider == lahela.provider
+        assert lahela.provider.name == "Lähelä"
+
     def test_only_members_invite_and_nobody_twice(
         self, network: Network, with_toolkit: Municipality, lahela: Municipality
     ) -> None:

@@ -4,6 +4,7 @@ python -m tests.apps.sharing.killed make      make it and publish a second editi
 python -m tests.apps.sharing.killed work MS   do what waits, with a pause after each school
 python -m tests.apps.sharing.killed look PK   print the update, and what the schools have, as JSON
 python -m tests.apps.sharing.killed age PK    as if its worker had been silent for a minute; then as look
+python -m tests.apps.sharing.killed listen    do what the lines of the input say
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import time
 from datetime import date, timedelta
 
 import django
+
+from tests.processes import obey
 
 SCHOOLS = 12
 
@@ -88,7 +91,9 @@ def main(verb: str, *words: str) -> None:
     from digivuosi.apps.look import clock
 
     clock.today = lambda: date(2026, 10, 6)
-    if verb == "make":
+    if verb == "listen":
+        obey(main)
+    elif verb == "make":
         print(make())
     elif verb == "work":
         work(float(words[0]))

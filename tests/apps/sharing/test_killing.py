@@ -10,22 +10,25 @@ from collections.abc import Callable
 from typing import Any
 
 
-def test_a_killed_worker_leaves_every_school_old_or_whole(run_python: Callable[..., Any]) -> None:
+def test_a_killed_worker_leaves_every_school_old_or_whole(
+    start_python: Callable[..., Any], listening: Callable[..., Any]
+) -> None:
     ours = ("-m", "tests.apps.sharing.killed")
-    run_python("manage.py", "migrate", "-v0")
-    update = run_python(*ours, "make").split()[-1]
+    say = listening(*ours)
+    update = say("make").split()[-1]
 
     def look(verb: str = "look") -> dict[str, Any]:
-        return dict(json.loads(run_python(*ours, verb, update).splitlines()[-1]))
+        return dict(json.loads(say(verb, update).splitlines()[-1]))
 
     before = look()
     assert (before["state"], before["over"], before["asked"]) == ("waiting", [], {})
-    worker = run_python(*ours, "work", "1500", wait=False)
+    worker = start_python(*ours, "work", "1500")
     try:
         until = time.monotonic() + 120
         while len(look()["over"]) < 3:
             assert worker.poll() is None, "the worker ended by itself"
             assert time.monotonic() < until, "no school is taken over"
+            time.sleep(0.1)
         os.killpg(worker.pid, signal.SIGKILL)
     finally:
         worker.kill()
@@ -41,7 +44,7 @@ def test_a_killed_worker_leaves_every_school_old_or_whole(run_python: Callable[.
     assert (cut_off["places"], cut_off["changes"]) == (before["places"], before["changes"])
 
     look("age")
-    run_python(*ours, "work", "0")
+    say("work", "0")
     ended = look()
     assert (ended["state"], ended["attempt"], ended["done"]) == ("done", 2, ended["total"])
     assert len(ended["over"]) == ended["total"]

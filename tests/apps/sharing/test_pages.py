@@ -99,7 +99,7 @@ def test_a_closed_toolkit_is_not_there(with_toolkit: Municipality, lahela: Munic
 
 def test_the_offer_is_told_in_words_and_taken_as_chosen(offered: Municipality, stranger: Someone) -> None:
     assert "2026-2" in words(stranger.get(at("copy", offered)))
-    assert "Katso tarjous" in words(stranger.get(at("panel", offered)))
+    assert "Katso muutokset" in words(stranger.get(at("panel", offered)))
     page = stranger.get(at("offer", offered))
     told = words(page)
     assert "Kuusela" in told
@@ -135,6 +135,65 @@ def test_an_old_page_is_refused_with_the_offer_as_it_is_now(offered: Municipalit
     assert answer.status_code == 409
     assert "sillä välin muuttunut" in words(answer)
     assert drafted(offered.provider) == before
+
+
+def test_answers_of_an_old_page_are_kept_where_they_have_a_place(offered: Municipality, stranger: Someone) -> None:
+    fields = fields_of(stranger.get(at("offer", offered)).content.decode())
+    (title,) = (
+        name for name in fields if name.startswith("a-") and "Koodausviikko" in words_of(offered, stranger, name)
+    )
+    (conflict,) = (name for name in fields if name.startswith("c-"))
+    change(offered, WEEK, lambda _m: {"days": 3})
+    answer = stranger.post(at("offer", offered), {**fields, title: "never", conflict: "theirs", "verb": "chosen"})
+    assert answer.status_code == 409
+    assert "Mitään ei otettu" in words(answer)
+    again = fields_of(answer.content.decode())
+    assert again[title] == "never", "what was answered is kept"
+    assert again[conflict] == "later", "between two values that may be others now it is chosen again"
+    assert stranger.post(at("offer", offered), {**again, "verb": "chosen"}).status_code == 302
+
+
+def words_of(town: Municipality, someone: Someone, name: str) -> str:
+    """What an offer's line says, on the page as it is now."""
+    html = someone.get(at("offer", town)).content.decode()
+    found = re.search(rf'id="{name}-words">(.*?)</div>', html, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_a_form_that_is_sent_twice_takes_nothing_twice(offered: Municipality, stranger: Someone) -> None:
+    fields = fields_of(stranger.get(at("offer", offered)).content.decode())
+    (conflict,) = (name for name in fields if name.startswith("c-"))
+    sent = {**fields, conflict: "ours", "verb": "chosen"}
+    assert stranger.post(at("offer", offered), sent).status_code == 302
+    before = drafted(offered.provider)
+    answer = stranger.post(at("offer", offered), sent)
+    assert answer.status_code == 409
+    assert "Kaikkeen on jo vastattu" in words(answer)
+    assert drafted(offered.provider) == before
+
+
+def test_a_text_that_was_written_is_not_lost_by_a_forgotten_choice(
+    with_toolkit: Municipality, lahela: Municipality, stranger: Someone
+) -> None:
+    copied(with_toolkit, lahela)
+    change(with_toolkit, WEEK, called("Koodausviikko kaikille"))
+    put_out(with_toolkit, "2026-2")
+    change(lahela, WEEK, called("Koodauksen viikko"))
+    html = stranger.get(at("offer", lahela)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)), "each field has a label of its own"
+    fields = fields_of(html)
+    (conflict,) = (name for name in fields if name.startswith("c-"))
+    sent = {**fields, f"{conflict}-own": "Kaikkien koodausviikko", "verb": "all"}
+    answer = stranger.post(at("offer", lahela), sent)
+    assert answer.status_code == 422
+    assert "Olet kirjoittanut oman tekstin" in words(answer)
+    assert "Kaikkien koodausviikko" in words(answer)
+    stranger.post(at("offer", lahela), {**sent, conflict: "own"})
+    week = drafted(lahela.provider).measure(WEEK)
+    assert week is not None
+    assert week.title.get("fi") == "Kaikkien koodausviikko"
 
 
 @pytest.mark.parametrize("bad", ["mine", "", "own"])

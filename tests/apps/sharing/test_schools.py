@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = Span("week 47", "week 48")
 """The survey's new recommended time."""
-REVIEW, REPEATED = "year-review", "tutor-network"
+REPEATED = "tutor-network"
 
 
 @pytest.fixture

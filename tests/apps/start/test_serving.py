@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from digivuosi.apps.start.processes import port_is_free
+from tests.processes import DATABASE
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -28,8 +30,10 @@ sys.exit(run_together([digivuosi("serve", "--port", port, "--workers", "1"), dig
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, migrated_database: Path) -> dict[str, str]:
     # Not the database of a test run: these programs know nothing of a test's transaction.
+    (tmp_path / "data").mkdir()
+    shutil.copyfile(migrated_database, tmp_path / "data" / DATABASE)
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return {**kept, "DIGIVUOSI_DATA": str(tmp_path / "data")}
 
@@ -42,7 +46,6 @@ def port() -> int:
 
 
 def test_they_answer_and_stop(environment: dict[str, str], port: int) -> None:
-    subprocess.run([*DIGIVUOSI, "migrate", "--verbosity", "0"], env=environment, check=True)
     command = [sys.executable, "-c", TOGETHER, str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
@@ -65,6 +68,5 @@ def test_a_taken_port_is_told_of(environment: dict[str, str], port: int) -> None
 
 
 def test_the_worker_can_do_what_waits_and_end(environment: dict[str, str]) -> None:
-    subprocess.run([*DIGIVUOSI, "migrate", "--verbosity", "0"], env=environment, check=True)
     answer = subprocess.run([*DIGIVUOSI, "work", "--once"], env=environment, capture_output=True, check=False)
     assert (answer.returncode, answer.stderr) == (0, b"")

@@ -3,6 +3,7 @@
 python -m tests.apps.timing.killed ask          make it, ask for a better timing, print the number of the run
 python -m tests.apps.timing.killed work SECONDS do what waits; the solver tells a plan, then takes so long
 python -m tests.apps.timing.killed look RUN     print the run as JSON
+python -m tests.apps.timing.killed listen       do what the lines of the input say
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from digivuosi.domain.timing.cities import Progress, Solved
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.problem import Problem
 from digivuosi.domain.timing.proposing import propose
+from tests.processes import obey
 
 
 def ask() -> int:
@@ -78,7 +80,9 @@ def main(verb: str, *words: str) -> None:
     from digivuosi.apps.look import clock
 
     clock.today = lambda: date(2026, 10, 6)
-    if verb == "ask":
+    if verb == "listen":
+        obey(main)
+    elif verb == "ask":
         print(ask())
     elif verb == "work":
         work(float(words[0]))

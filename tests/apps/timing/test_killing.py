@@ -10,22 +10,23 @@ from collections.abc import Callable
 from typing import Any
 
 
-def test_a_killed_worker_loses_nothing(run_python: Callable[..., Any]) -> None:
+def test_a_killed_worker_loses_nothing(start_python: Callable[..., Any], listening: Callable[..., Any]) -> None:
     ours = ("-m", "tests.apps.timing.killed")
-    run_python("manage.py", "migrate", "-v0")
-    run = run_python(*ours, "ask").split()[-1]
+    say = listening(*ours)
+    run = say("ask").split()[-1]
 
     def look(verb: str = "look") -> dict[str, Any]:
-        return dict(json.loads(run_python(*ours, verb, run).splitlines()[-1]))
+        return dict(json.loads(say(verb, run).splitlines()[-1]))
 
     assert look()["state"] == "waiting"
-    worker = run_python(*ours, "work", "300", wait=False)
+    worker = start_python(*ours, "work", "300")
     try:
         until = time.monotonic() + 90
         # Not only the instant plan: what the solver told in the middle of its work is there.
         while look()["progress"].get("bound") != 1.0:
             assert worker.poll() is None, "the worker ended by itself"
             assert time.monotonic() < until, "nothing is kept while the solver works"
+            time.sleep(0.1)
         os.killpg(worker.pid, signal.SIGKILL)
     finally:
         worker.kill()
@@ -36,11 +37,11 @@ def test_a_killed_worker_loses_nothing(run_python: Callable[..., Any]) -> None:
     assert cut_off["best"][0]["missing"] == []
 
     # A worker that comes a moment later cannot be sure yet, and leaves it alone.
-    run_python(*ours, "work", "0")
+    say("work", "0")
     assert look()["state"] == "running"
 
     look("age")
-    run_python(*ours, "work", "0")
+    say("work", "0")
     ended = look()
     assert (ended["state"], ended["attempt"]) == ("done", 2)
     assert ended["progress"]["cost"] <= cut_off["progress"]["cost"]

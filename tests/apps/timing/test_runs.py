@@ -1,10 +1,9 @@
-"""Proposals as they are kept, taken, worked on in the background, stopped and taken up again."""
+"""Proposals worked on in the background: kept, stopped, and taken up again when a worker has died."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from threading import Event as Flag
 from typing import Any
 
@@ -17,165 +16,19 @@ from digivuosi.apps.schools.models import Event
 from digivuosi.apps.timing import actions
 from digivuosi.apps.timing.actions import running, working
 from digivuosi.apps.timing.models import Run, RunState
-from digivuosi.apps.timing.queries.runs import STALE, WAITED, Plan, plans_of, run_to_work_on
-from digivuosi.apps.timing.queries.what import Choice, What
-from digivuosi.apps.wheel.actions import pin, undo
-from digivuosi.apps.wheel.models import Placement
+from digivuosi.apps.timing.queries.runs import STALE, WAITED, plans_of
+from digivuosi.apps.timing.queries.what import What
 from digivuosi.domain.timing.cities import Progress, Solved
 from digivuosi.domain.timing.judging import judge
 from digivuosi.domain.timing.problem import Problem
-from tests.apps.timing.years import put, situation, stands, take_measures
-from tests.cast import TODAY, YEAR, Municipality
-
-HERE = "kivelan-koulu"
-NOV = date(2026, 11, 2)
+from tests.apps.timing.runs import HERE, NOV, Queue, Solver, again, ask, best, broken_year, everything, tell_elsewhere
+from tests.apps.timing.years import put, situation, take_measures
+from tests.cast import YEAR, Municipality
 
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
-    """A year in which the digital talk stands before its summary, and two things begin in one full week."""
-    take_measures(with_toolkit, "autumn-survey", "code-week", "digital-talk", "action-plan", "mid-year-check")
-    put(with_toolkit, "action-plan", NOV)
-    put(with_toolkit, "mid-year-check", date(2027, 2, 8))
-    return with_toolkit
-
-
-def ask(town: Municipality, what: What | None = None) -> Run:
-    return actions.ask_for_school(by=town.people["principal"], school=town.school, year=YEAR, what=what or What())
-
-
-def again(run: Run) -> Run:
-    found = run_to_work_on(run.pk)
-    assert found is not None
-    return found
-
-
-def take(town: Municipality, run: Run, plan: Plan, *items: str) -> actions.Taken:
-    return actions.take_moves(by=town.people["principal"], run=run, plan=plan, items=items or list(plan.starts))
-
-
-def moving(town: Municipality, plan: Plan) -> dict[str, date]:
-    now = situation(town).now
-    return {item: day for item, day in plan.starts.items() if now[item] != day}
-
-
-# --- a school's proposal -----------------------------------------------------------------------------------------
-
-
-def test_a_proposal_is_there_at_once_and_changes_nothing(town: Municipality) -> None:
-    before = stands(town, "action-plan")
-    run = ask(town)
-    assert run.state == RunState.DONE
-    plans = plans_of(again(run))
-    assert 1 <= len(plans) <= 3
-    assert {care for plan in plans for care in plan.cares} == {"calm", "recommended", "few"}
-    grid = situation(town).grid
-    for plan in plans:
-        assert judge(grid, {**situation(town).now, **plan.starts}).valid
-        assert all(day >= TODAY for day in plan.starts.values())
-    assert stands(town, "action-plan") == before
-
-
-def test_what_breaks_a_rule_is_moved_by_every_alternative(town: Municipality) -> None:
-    for plan in plans_of(ask(town)):
-        assert {f"{HERE}/action-plan", f"{HERE}/mid-year-check"} <= set(moving(town, plan))
-
-
-def test_only_what_was_chosen_moves(town: Municipality) -> None:
-    chosen = f"{HERE}/mid-year-check"
-    for plan in plans_of(ask(town, What(Choice.CHOSEN, items=frozenset({chosen})))):
-        assert set(plan.starts) == {chosen}
-
-
-def test_nothing_to_move_is_refused_in_words(town: Municipality) -> None:
-    with scope(provider=town.provider, school=town.school):
-        Placement.objects.update(status="done")
-    with pytest.raises(Refused):
-        ask(town)
-    with scope(provider=town.provider):
-        assert not Run.objects.exists()
-
-
-def test_taking_half_and_undoing_one(town: Municipality) -> None:
-    run = ask(town)
-    plan = plans_of(run)[0]
-    before = {key: stands(town, key) for key in ("action-plan", "mid-year-check")}
-    taken = take(town, run, plan, f"{HERE}/action-plan", f"{HERE}/mid-year-check")
-    assert set(taken.moved) == {f"{HERE}/action-plan", f"{HERE}/mid-year-check"}
-    assert stands(town, "action-plan")[0] == plan.starts[f"{HERE}/action-plan"]
-    assert len(taken.events) == 1
-    assert again(run).taken == [taken.events[0].pk]
-    with scope(provider=town.provider, school=town.school):
-        undo(by=town.people["principal"], event=taken.events[0])
-    assert {key: stands(town, key) for key in before} == before
-
-
-def test_what_changed_meanwhile_is_kept_and_said(town: Municipality) -> None:
-    run = ask(town)
-    plan = plans_of(run)[0]
-    put(town, "action-plan", date(2026, 12, 14))
-    with scope(provider=town.provider, school=town.school):
-        row = Placement.objects.get(measure_key="mid-year-check")
-        row.school = town.school
-        pin(by=town.people["tutor"], placement=row, pinned=True)
-    taken = take(town, run, plan, f"{HERE}/action-plan", f"{HERE}/mid-year-check")
-    assert taken.moved == ()
-    assert set(taken.kept) == {f"{HERE}/action-plan", f"{HERE}/mid-year-check"}
-    assert stands(town, "action-plan")[0] == date(2026, 12, 14)
-
-
-def test_a_proposal_that_has_grown_old_puts_nothing_into_the_past(
-    town: Municipality, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = ask(town)
-    monkeypatch.setattr(clock, "today", lambda: date(2027, 6, 1))
-    taken = take(town, run, plans_of(run)[0])
-    assert taken.moved == ()
-
-
-def test_old_proposals_go_and_open_ones_stay(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "MOST_KEPT", 2)
-    runs = [ask(town) for _ in range(4)]
-    with scope(provider=town.provider):
-        assert set(Run.objects.values_list("pk", flat=True)) == {run.pk for run in runs[-2:]}
-
-
-# --- in the background -------------------------------------------------------------------------------------------
-
-
-class Queue:
-    """A queue that only holds what it is given."""
-
-    def __init__(self) -> None:
-        self.held: list[int] = []
-
-    def enqueue(self, run: int) -> None:
-        self.held.append(run)
-
-
-def tell_elsewhere(told: Callable[[Progress], None], progress: Progress) -> None:
-    """Tell from another thread; what goes wrong there goes wrong here."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(told, progress).result()
-
-
-class Solver:
-    """A stand-in that tells what it is given to tell, in the solver's own words, and may be cut off in the middle."""
-
-    def __init__(self, *plans: dict[str, date], bound: float | None = 1.0, dies: bool = False) -> None:
-        self.plans, self.bound, self.dies = plans, bound, dies
-        self.asked: list[dict[str, Any]] = []
-
-    def __call__(self, problem: Problem, *, told: Callable[[Progress], None], **how: Any) -> Solved:
-        self.asked.append(how)
-        for plan in self.plans:
-            # The real one tells from a thread of its own, where there is neither a scope nor our connection.
-            tell_elsewhere(told, Progress(None, self.bound, None, 0, 0.0, "improving", lambda plan=plan: plan))
-        if self.dies:
-            raise SystemExit("killed")
-        starts = self.plans[-1] if self.plans else dict(how["start"] or {})
-        missing = tuple(item.id for item in problem.items if item.id not in starts)
-        return Solved(starts, 0.0, self.bound, missing, proven=False)
+    return broken_year(with_toolkit)
 
 
 @pytest.fixture
@@ -185,16 +38,6 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> Any:
         return one
 
     return use
-
-
-def best(run: Run) -> Plan:
-    (plan,) = [plan for plan in plans_of(again(run)) if plan.name == "best"]
-    return plan
-
-
-def everything(town: Municipality, run: Run) -> dict[str, date]:
-    """The whole of the best alternative so far."""
-    return {**situation(town).now, **plans_of(run)[0].starts}
 
 
 def test_a_better_plan_is_kept_with_its_proof(town: Municipality, solver: Any) -> None:
@@ -380,52 +223,6 @@ def test_too_many_open_searches_are_refused(town: Municipality, monkeypatch: pyt
     actions.ask_for_better(by=by, run=ask(town))
     with pytest.raises(Refused):
         actions.ask_for_better(by=by, run=ask(town))
-
-
-# --- with the solver itself --------------------------------------------------------------------------------------
-
-
-def test_the_solver_itself_proves_a_schools_year(town: Municipality) -> None:
-    """Nothing is stood in for: what the page's button does, to its end."""
-    run = ask(town)
-    cheapest = min(plan.figures["cost"] for plan in plans_of(run))
-    actions.ask_for_better(by=town.people["principal"], run=run, seconds=30)
-    ended = again(run)
-    assert ended.state == RunState.DONE
-    assert ended.progress["missing"] == 0
-    assert ended.progress["proven"]
-    assert ended.progress["bound"] == pytest.approx(ended.progress["cost"], abs=0.02)
-    assert best(run).figures["cost"] <= cheapest
-    grid = situation(town).grid
-    assert judge(grid, {**situation(town).now, **best(run).starts}).cost == pytest.approx(ended.progress["cost"])
-
-
-def test_the_solver_itself_plans_a_whole_provider(town: Municipality) -> None:
-    take_measures(town, "action-plan", "digital-talk", school=town.other_school)
-    put(town, "action-plan", NOV, school=town.other_school)
-    by = town.people["coordinator"]
-    run = actions.ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(), seconds=20)
-    ended = again(run)
-    assert ended.state == RunState.DONE
-    assert best(run).missing == ()
-    assert ended.progress["bound"] <= ended.progress["cost"]
-
-
-def test_the_solvers_progress_can_be_kept_while_it_works(town: Municipality) -> None:
-    """A worker may be killed at any moment: each word of progress has a plan that keeps every rule."""
-    found = situation(town)
-    told: list[Progress] = []
-    plans: list[dict[str, date]] = []
-
-    def hear(progress: Progress) -> None:
-        told.append(progress)
-        plans.append(progress.plan())
-
-    solved = working.solve(found.problem, seconds=10, seed=0, start=None, told=hear, stopped=lambda: False)
-    assert len(told) >= 2
-    for plan in plans:
-        assert judge(found.grid, plan).valid
-    assert plans[-1] == solved.starts
 
 
 def test_what_is_heard_is_kept_at_the_next_beat_and_never_by_the_solvers_thread(

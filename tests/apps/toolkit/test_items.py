@@ -209,7 +209,22 @@ def test_the_toolkit_tells_of_itself(with_toolkit: Municipality, coordinator: So
     toolkit = source(with_toolkit).toolkit
     assert toolkit.title.get("fi") == "Kuuselan digipaketti"
     assert toolkit.authors == ("Aino", "Bo")
-    assert coordinator.post(HEAD, {**form, "title_fi": "Toinen"}).status_code == 409
+
+
+def test_two_people_at_the_head_see_each_other_and_may_save_again(
+    with_toolkit: Municipality, coordinator: Someone
+) -> None:
+    form = fields(coordinator.get(HEAD))
+    coordinator.post(HEAD, {**form, "title_fi": "Hänen", "licence": "CC-BY-SA-4.0"})
+    answer = coordinator.post(HEAD, {**form, "title_fi": "Minun"})
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    assert "Hänen" in html
+    assert "CC-BY-SA-4.0" in html, "what is no words is shown too"
+    sent = fields(answer)
+    assert sent["title_fi"] == "Minun"
+    assert coordinator.post(HEAD, sent).status_code == 302
+    assert source(with_toolkit).toolkit.title.get("fi") == "Minun"
 
 
 def test_a_change_stands_in_the_history_and_is_taken_back(with_toolkit: Municipality, coordinator: Someone) -> None:

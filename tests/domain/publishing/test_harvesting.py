@@ -44,7 +44,6 @@ def test_a_day_means_all_of_it() -> None:
     question = question_of(said)
     assert question.since == datetime(2026, 2, 28, tzinfo=UTC)
     assert question.until == datetime(2026, 2, 28, 23, 59, 59, tzinfo=UTC)
-    assert question.is_list
 
 
 def test_seconds_mean_themselves() -> None:

@@ -141,6 +141,19 @@ def test_a_measure_of_the_wrong_form_is_still_known(small: Texts) -> None:
     assert codes(small) == ["wrong-type"]
 
 
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [("- {key: needs", "yaml"), ("needs: Tarpeet", "wrong-type"), ("- &one {key: needs}", "yaml-trick")],
+)
+def test_the_items_of_an_unreadable_file_are_not_called_unknown(small: Texts, broken: str, code: str) -> None:
+    small["themes.yaml"] = small["roles.yaml"] = broken
+    (one, other) = found(small)
+    assert {one.file, other.file} == {"themes.yaml", "roles.yaml"}
+    assert one.code == other.code == code
+    small["themes.yaml"] = ""
+    assert "unknown-themes" in codes(small), "an empty file was read: it has no themes"
+
+
 def chain(small: Texts, *edges: tuple[str, str, str]) -> Texts:
     keys = sorted({key for edge in edges for key in edge[:2]})
     for key in keys:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 from digivuosi.domain.toolkit.changes import MeasureChanges, SchoolChanges
 from digivuosi.domain.toolkit.merging.places import Place, Side
 from digivuosi.domain.toolkit.merging.values import Taken
 from digivuosi.domain.toolkit.offers import SchoolOfferKind, answer, offer_in_words, offers, school_offers
 from digivuosi.domain.toolkit.toolkit import Span
+from tests.domain.toolkit.merging.drawn import every_merge
 from tests.domain.toolkit.merging.examples import BASE, NEW, edited, with_files, without
-from tests.domain.toolkit.merging.strategies import says, sides
+from tests.domain.toolkit.merging.strategies import says
 
 THEIRS = edited(
     ('edition: "2026.1"', 'edition: "2027.1"'),
@@ -79,7 +79,6 @@ def test_a_new_measure_brings_the_role_that_it_names() -> None:
     assert not done.merge.findings()
 
 
-few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 NAMES = {"languages", "authors", "lineage", "edition", "files"}
 
 
@@ -87,29 +86,26 @@ def held(side: Side) -> dict[tuple[str, ...], Any]:
     return {way: value for way, value in says(side).items() if way[0] not in NAMES}
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_all_taken_leaves_nothing_to_offer(base: Side, ours: Side, theirs: Side) -> None:
     done = answer(base, ours, theirs, taken=places(base, ours, theirs))
     assert places(done.base, done.draft, theirs) == set()
     assert held(done.base) == held(theirs)
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_nothing_taken_leaves_ours_as_it_is_and_offers_the_same_again(base: Side, ours: Side, theirs: Side) -> None:
     done = answer(base, ours, theirs, taken=[])
     assert held(done.draft) == held(ours)
     assert places(done.base, done.draft, theirs) == places(base, ours, theirs)
 
 
-@few
-@given(sides(), sides(), sides(), st.randoms(use_true_random=False))
+@every_merge
 def test_some_taken_and_the_others_refused_leave_nothing_to_offer(
-    base: Side, ours: Side, theirs: Side, random: Any
+    base: Side, ours: Side, theirs: Side, dice: Random
 ) -> None:
     offered = sorted(places(base, ours, theirs))
-    taken = {place for place in offered if random.random() < 0.5}
+    taken = {place for place in offered if dice.random() < 0.5}
     never = frozenset(offered) - taken
     done = answer(base, ours, theirs, taken=taken, never=never)
     assert places(done.base, done.draft, theirs, never=never) <= taken

@@ -69,7 +69,26 @@ class Sending(models.TextChoices):
     FAILED = "failed", _("could not be sent")
 
 
-class SentSuggestion(ProviderOwned):
+class Posted(ProviderOwned):
+    """What goes to another server in a letter: tried again until it is there, asked about until it is answered."""
+
+    state = models.CharField(max_length=10, choices=Sending.choices, default=Sending.WAITING)
+    answer_address = models.CharField(max_length=500, blank=True)
+    """Where the answer can be asked for; it ends with the secret that the receiver gave."""
+    problem = models.JSONField(default=dict, blank=True)
+    """Why it could not be sent, or its answer not be asked for: {"code": …, "words": {"fi": …}}."""
+    failures = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def problem_words(self) -> Text:
+        return Text.from_document(self.problem.get("words")) if self.problem else Text()
+
+
+class SentSuggestion(Posted):
     """A change that this provider has suggested to the publisher of its toolkit, and the answer to it."""
 
     document = models.JSONField()
@@ -78,15 +97,9 @@ class SentSuggestion(ProviderOwned):
     """Where it is posted on another server; empty on this one."""
     receiver = models.ForeignKey(Provider, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     """The publisher on this server."""
-    answer_address = models.CharField(max_length=500, blank=True)
-    """Where the answer can be asked for; it ends with the secret that the publisher gave."""
-    state = models.CharField(max_length=10, choices=Sending.choices, default=Sending.WAITING)
     outcome = models.CharField(max_length=10, choices=SuggestionState.choices, blank=True)
     answer = models.TextField(blank=True)
-    problem = models.JSONField(default=dict, blank=True)
-    failures = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(default=timezone.now)
-    next_at = models.DateTimeField(default=timezone.now)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects: ClassVar[models.Manager[SentSuggestion]] = ScopedManager(provider="provider")
@@ -97,11 +110,6 @@ class SentSuggestion(ProviderOwned):
 
     def __str__(self) -> str:
         return f"sent suggestion {self.pk}"
-
-    @property
-    def problem_words(self) -> Text:
-        """Why it could not be sent, or its answer not be asked for."""
-        return Text.from_document(self.problem.get("words")) if self.problem else Text()
 
 
 class LetterState(models.TextChoices):
@@ -193,7 +201,7 @@ class RemoteCopy(ProviderOwned):
         return self.name
 
 
-class ToldCopy(ProviderOwned):
+class ToldCopy(Posted):
     """What this provider has told, or is about to tell, to the source of its copy on another server."""
 
     receiver = models.CharField(max_length=500)
@@ -202,11 +210,6 @@ class ToldCopy(ProviderOwned):
     edition = models.CharField(max_length=100)
     is_withdrawn = models.BooleanField(default=False)
     """It tells that it is not to be named any more."""
-    state = models.CharField(max_length=10, choices=Sending.choices, default=Sending.WAITING)
-    answer_address = models.CharField(max_length=500, blank=True)
-    problem = models.JSONField(default=dict, blank=True)
-    failures = models.PositiveIntegerField(default=0)
-    next_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager[ToldCopy]] = ScopedManager(provider="provider")
 
@@ -218,10 +221,6 @@ class ToldCopy(ProviderOwned):
 
     def __str__(self) -> str:
         return f"told to {self.receiver}"
-
-    @property
-    def problem_words(self) -> Text:
-        return Text.from_document(self.problem.get("words")) if self.problem else Text()
 
 
 class SchoolLesson(SchoolOwned):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
 from digivuosi.apps.look import clock
-from digivuosi.apps.networks.models import Correspondence, SentSuggestion, ToldCopy
+from digivuosi.apps.networks.models import Correspondence, Posted
 from digivuosi.apps.publishing.actions.keys import KeyLost, key_in_use
 from digivuosi.apps.publishing.actions.opening import NO_KEY
 from digivuosi.apps.publishing.models import OpenToolkit
@@ -96,7 +96,7 @@ def ask(address: str) -> Told:
     return Told(state, _words(told))
 
 
-def put_off(row: SentSuggestion | ToldCopy, problem: FetchRefused) -> None:
+def put_off(row: Posted, problem: FetchRefused) -> None:
     """Note on what is on its way why it did not get there, and try again later, ever more seldom."""
     row.failures += 1
     row.problem = problem.to_document()

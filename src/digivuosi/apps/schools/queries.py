@@ -160,10 +160,6 @@ def memberships_of(user: User) -> list[Membership]:
     )
 
 
-def providers_of(user: User) -> list[Provider]:
-    return list(Provider.objects.filter(memberships__user=user).distinct())
-
-
 def schools_of(provider: Provider, *, closed: bool = False) -> list[School]:
     """The provider's schools with the number of their people, the administration first."""
     rows = School.objects.filter(provider=provider).annotate(people=Count("memberships", distinct=True))
@@ -182,12 +178,6 @@ def coordinators_of(provider: Provider) -> list[User]:
     people = list(rows.distinct())
     call_as_invited(provider, people)
     return people
-
-
-def users_of_kind(school: School, kind: str) -> list[User]:
-    """The people who have this right at a school."""
-    rows = User.objects.filter(memberships__school=school, memberships__kind=kind, is_active=True)
-    return list(rows.distinct())
 
 
 def invitation_by(secret: str) -> Invitation | None:

@@ -76,8 +76,6 @@ class Together:
     worse: int
     unsure: int
     """Those of which nothing can be said, and those where nothing changed."""
-    mean_change: float
-    """Mean of the schools' changes in points, each school alike."""
 
     @property
     def words(self) -> Text:
@@ -119,5 +117,4 @@ def together(followed: Iterable[Followed]) -> tuple[Together, ...]:
 def _together(measure: str, need: str, changes: list[Change]) -> Together:
     better = sum(one.verdict is Verdict.BETTER for one in changes)
     worse = sum(one.verdict is Verdict.WORSE for one in changes)
-    mean = sum(one.points for one in changes) / len(changes)
-    return Together(measure, need, len(changes), better, worse, len(changes) - better - worse, mean)
+    return Together(measure, need, len(changes), better, worse, len(changes) - better - worse)

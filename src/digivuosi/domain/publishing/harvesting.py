@@ -36,7 +36,6 @@ class Code(StrEnum):
     NO_ID = "idDoesNotExist"
     NO_RECORDS = "noRecordsMatch"
     NO_FORMATS = "noMetadataFormats"
-    NO_SETS = "noSetHierarchy"
 
 
 class OaiProblem(ValueError):
@@ -60,10 +59,6 @@ class Question:
     until: datetime | None = None
     """The last moment asked for, itself included: of a day, its last second."""
     token: str = ""
-
-    @property
-    def is_list(self) -> bool:
-        return self.verb in (Verb.LIST_IDENTIFIERS, Verb.LIST_RECORDS)
 
 
 _REQUIRED: dict[Verb, frozenset[str]] = {

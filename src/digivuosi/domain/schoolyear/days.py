@@ -210,11 +210,6 @@ class SchoolDays:
     def _by_number(self) -> dict[int, Week]:
         return {week.number: week for week in self.weeks}
 
-    def monday_of_week(self, number: int) -> date | None:
-        """Return the Monday of the ISO week of this number in this school year."""
-        week = self.week_numbered(number)
-        return week.monday if week else None
-
     def is_school_week(self, monday: date) -> bool:
         """Tell whether the week has any day with school."""
         week = self._by_monday.get(monday_of(monday))

@@ -37,10 +37,6 @@ class Repeat:
     def __str__(self) -> str:
         return f"every {self.years} years" if self.kind is RepeatKind.EVERY_N_YEARS else self.kind.value
 
-    @property
-    def several_a_year(self) -> bool:
-        return self.kind in (RepeatKind.MONTHLY, RepeatKind.EACH_TERM, RepeatKind.OWN_DATES)
-
     def is_due(self, starts: int, last_done: int | None = None) -> bool:
         """Tell whether it is the turn of the school year that starts in `starts`.
 

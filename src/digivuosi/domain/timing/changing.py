@@ -11,6 +11,7 @@ from digivuosi.domain.timing import conflict_words as words
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.problem import Item, Problem, Starts, Window
 from digivuosi.domain.timing.saying import Sentence, audience, exact, group, item, person, say, school
+from digivuosi.domain.timing.stopping import weeks_text
 
 Solve = Callable[[Grid], Starts]
 """A search for a plan; items that it found no day for are missing in it."""
@@ -68,6 +69,38 @@ def given(problem: Problem, schools: Collection[str], giver: str, taker: str) ->
     facts = {"schools": school(*schools), "person": person(taker), "giver": person(giver)}
     text = words.GIVE_SCHOOL if len(schools) == 1 else words.GIVE_SCHOOLS
     return Change(say(text, **facts, count=len(schools)), _with_items(problem, changed))
+
+
+def handed_over(problem: Problem, keys: Collection[str], giver: str, taker: str) -> Change:
+    """Let one person take over another's work in some items."""
+    wanted = set(keys)
+    changed = [
+        replace(one, work=tuple(replace(work, person=taker) if work.person == giver else work for work in one.work))
+        for one in problem.items
+        if one.id in wanted
+    ]
+    facts = {"items": item(*keys), "person": person(taker), "giver": person(giver)}
+    text = words.STAND_IN_ONCE if len(keys) == 1 else words.STAND_IN
+    return Change(say(text, **facts, count=len(keys)), _with_items(problem, changed))
+
+
+def covered(grid: Grid, key: str, first: int, last: int) -> Change:
+    """Find somebody with the same hours in place of a person for some absent weeks, the last one included."""
+    weeks = range(first, last + 1)
+    back = {grid.weeks[week] for week in weeks}
+    people = tuple(
+        replace(one, absent_weeks=one.absent_weeks - back) if one.id == key else one for one in grid.problem.people
+    )
+    sentence = say(words.COVER, person=person(key), weeks=weeks_text(grid, weeks))
+    return Change(sentence, replace(grid.problem, people=people))
+
+
+def dropped(problem: Problem, keys: Collection[str]) -> Change:
+    """Leave items out; what waited for them waits no more."""
+    unwanted = set(keys)
+    text = words.LEAVE_OUT_ONE if len(keys) == 1 else words.LEAVE_OUT
+    sentence = say(text, items=item(*keys), count=len(keys))
+    return Change(sentence, part_of(problem, lambda one: one.id not in unwanted))
 
 
 def with_hours(problem: Problem, key: str, hours: float) -> Change:

@@ -120,6 +120,31 @@ GIVE_SCHOOL = Text.of(
     sv="Flytta arbetet ({giver}) vid {schools} till {person}.",
     en="Give the work of {giver} at {schools} to {person}.",
 )
+STAND_IN = Text.of(
+    fi="Anna {count} kohdetta, joihin {giver} ei ehdi, henkilölle {person}: {items}.",
+    sv="Ge {count} poster som {giver} inte hinner med till {person}: {items}.",
+    en="Give {count} items that {giver} has no day for to {person}: {items}.",
+)
+STAND_IN_ONCE = Text.of(
+    fi="Anna ”{items}”, johon {giver} ei ehdi, henkilölle {person}.",
+    sv="Ge ”{items}”, som {giver} inte hinner med, till {person}.",
+    en="Give “{items}”, which {giver} has no day for, to {person}.",
+)
+COVER = Text.of(
+    fi="Hanki sijainen, jolla on samat tunnit: {person}, {weeks}.",
+    sv="Skaffa en vikarie med samma timmar: {person}, {weeks}.",
+    en="Find a stand-in with the same hours for {person}, {weeks}.",
+)
+LEAVE_OUT = Text.of(
+    fi="Jätä tänä lukuvuonna pois {count} kohdetta: {items}.",
+    sv="Lämna bort {count} poster detta läsår: {items}.",
+    en="Leave out {count} items this school year: {items}.",
+)
+LEAVE_OUT_ONE = Text.of(
+    fi="Jätä ”{items}” pois tänä lukuvuonna.",
+    sv="Lämna bort ”{items}” detta läsår.",
+    en="Leave out “{items}” this school year.",
+)
 MORE_HOURS = Text.of(
     fi="{person}: {hours} tuntia viikossa (nyt {now}).",
     sv="{person}: {hours} timmar i veckan (nu {now}).",

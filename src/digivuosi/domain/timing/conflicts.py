@@ -13,7 +13,6 @@ from digivuosi.domain.timing.refuting import Refutation, Ties, refute
 from digivuosi.domain.timing.saying import Sentence, audience, exact, item, person, say, school
 from digivuosi.domain.timing.stopping import weeks_text
 
-Fails = Callable[[Sequence[Demand]], bool]
 Core = Callable[[Grid, Collection[int]], "Sequence[Demand] | None"]
 """A search for a conflict that the quick proofs do not see, around some items (`solving/conflicts.py` has one)."""
 

@@ -13,7 +13,9 @@ from digivuosi.domain.timing.searching import HEAVY, Search
 HOTTEST, COOLEST = 25.0, 1.0
 """Points: what a worse plan may cost more at the beginning and at the end, about."""
 LOOK = 128
-"""After how many changes it is looked whether to stop, and which blocks break a rule."""
+"""After how many changes it is looked which blocks break a rule."""
+ASK = 16
+"""After how many it is asked whether to stop: of a tenth of a second a page notices every hundredth."""
 MENDING = 0.5
 """How often a block that breaks a rule is chosen, while there are any."""
 PUSHED = 5
@@ -83,9 +85,9 @@ class Improver:
         best, at = search.cost, list(search.at)
         heat, cooling = hottest, (coolest / hottest) ** (1 / max(1, changes - 1))
         for number in range(changes):
+            if number and number % ASK == 0 and stopped():
+                break
             if number % LOOK == 0:
-                if number and stopped():
-                    break
                 self.breaking = search.breaking(search.free) if search.cost >= HEAVY else []
             if self.change(heat) and search.cost < best - 1e-9:
                 best, at = search.cost, list(search.at)

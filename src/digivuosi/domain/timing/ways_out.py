@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from digivuosi.domain.timing.away import around_an_absence
 from digivuosi.domain.timing.changing import (
     Change,
     Solve,
     apart,
     both,
+    dropped,
     given,
     half_hours_up,
     let_into_quiet_weeks,
@@ -75,6 +77,20 @@ def ways_out(
         if way is not None:
             found += 1
             yield way
+    if found < most and not stopped():
+        way = _without_the_rest(problem, solve)
+        if way is not None:
+            yield way
+
+
+def _without_the_rest(problem: Problem, solve: Solve) -> Way | None:
+    """When little else helps: leave out what the search found no day for."""
+    starts = solve(Grid(problem))
+    missing = [one.id for one in problem.items if one.id not in starts]
+    if not missing or len(missing) == len(problem.items):
+        return None
+    change = dropped(problem, missing)
+    return Way(change.sentence, change.problem, starts) if judge(Grid(change.problem), starts).valid else None
 
 
 @dataclass(frozen=True)
@@ -118,7 +134,7 @@ def _to_the_end(change: Change, conflict: Conflict, search: _Search) -> Way | No
         starts, another = search.plan_or_conflict(Grid(change.problem))
         if starts is not None:
             return Way(change.sentence, change.problem, starts)
-        if another is None or any(set(one.demands) <= set(another.demands) for one in met):
+        if another is None or any(_again(one, another) for one in met):
             return None
         met.append(another)
         if sum(one.refutation is None for one in met[1:]) > MOST_UNSEEN:
@@ -128,6 +144,13 @@ def _to_the_end(change: Change, conflict: Conflict, search: _Search) -> Way | No
             return None
         change = both(change, more)
     return None
+
+
+def _again(one: Conflict, another: Conflict) -> bool:
+    """Whether a conflict has come back; with another interval it has only moved on."""
+    before, after = one.refutation, another.refutation
+    moved_on = before is not None and after is not None and (before.first, before.last) != (after.first, after.last)
+    return set(one.demands) <= set(another.demands) and not moved_on
 
 
 def _ending(problem: Problem, conflict: Conflict, search: _Search) -> Change | None:
@@ -151,7 +174,7 @@ def _still_in_conflict(problem: Problem, conflict: Conflict, search: _Search) ->
     found = find_conflict(Grid(near))
     if found is not None:
         return _same(conflict, found)
-    if figures is not None or search.core is None:
+    if figures is not None or search.core is None or not near.items:
         return False
     return bool(search.core(Grid(part_of(problem, lambda one: one.id in items)), ()))
 
@@ -162,7 +185,18 @@ def _same(conflict: Conflict, another: Conflict) -> bool:
     if before is not None and after is not None:
         overlap = before.first <= after.last and after.first <= before.last
         return (before.kind, before.subject, before.other) == (after.kind, after.subject, after.other) and overlap
-    return bool(set(conflict.demands) & set(another.demands))
+    # Who is in one conflict over an item may be in another over the next one, and an item in one over somebody else.
+    return all(
+        bool(mine & set(another.demands))
+        for mine in (
+            {demand for demand in conflict.demands if demand.kind in _OF_PEOPLE},
+            {demand for demand in conflict.demands if demand.kind not in _OF_PEOPLE},
+        )
+        if mine
+    )
+
+
+_OF_PEOPLE = (Kind.HOURS, Kind.ONE, Kind.NEW)
 
 
 # --- which changes could help --------------------------------------------------------------------------------
@@ -177,6 +211,10 @@ def _kinds(problem: Problem, conflict: Conflict) -> Iterator[Iterator[Change]]:
             yield from _gifts(problem, figures)
         if figures.kind is Kind.HOURS and figures.has > 0:
             yield _hours_for(problem, figures)
+    else:
+        for demand in conflict.demands:
+            if demand.kind is Kind.HOURS:
+                yield from around_an_absence(problem, demand.subject)
     # One of each kind, then a second of each: ways out should differ.
     for number in range(MOST_OF_A_KIND):
         for kind, changes in _OF_DEMANDS:

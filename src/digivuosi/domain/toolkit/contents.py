@@ -120,6 +120,8 @@ class Contents:
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
     """What was wrong with the form of the files."""
+    unread: frozenset[str] = frozenset()
+    """Lists whose file could not be read at all: what names their items is not called unknown."""
 
     def of(self, kind: str) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.kind == kind)
@@ -150,6 +152,7 @@ class _Gathering:
         self.items: list[Item] = []
         self.findings: list[Finding] = []
         self.seen: dict[tuple[str, str], Item] = {}
+        self.unread: set[str] = set()
         self.values = 0
 
     def add(self, kind: str, value: object, parsed: Parsed, file: str, path: Path) -> Item:
@@ -184,7 +187,7 @@ class _Gathering:
 
     def contents(self, files: Mapping[str, bytes], head: Item) -> Contents:
         items = tuple(item for item in self.items if item.kind != "toolkit")
-        return Contents(files, head, items, tuple(self.findings))
+        return Contents(files, head, items, tuple(self.findings), frozenset(self.unread))
 
 
 def read_contents(files: Mapping[str, bytes]) -> Contents:
@@ -212,9 +215,11 @@ def _head(gathering: _Gathering, parsed: Parsed) -> Item:
 
 def _read_list(gathering: _Gathering, file: str, content: bytes) -> None:
     parsed = gathering.file(file, content)
-    if parsed.value is None:
-        return
     if not isinstance(parsed.value, list):
+        if parsed.findings or parsed.value is not None:
+            gathering.unread.add(LIST_FILES[file])
+        if parsed.value is None:
+            return
         message = WRONG_TYPE.filled(name=file, expected=KINDS["array"], found=KINDS["object"])
         gathering.findings.append(Finding(file, parsed.line(()), message, Severity.ERROR, "wrong-type"))
         return

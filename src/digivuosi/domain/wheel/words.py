@@ -61,7 +61,6 @@ SCHOOL_YEAR = Text.of(fi="Lukuvuosi", sv="Läsåret", en="School year")
 RINGS = Text.of(fi="Kehät", sv="Ringar", en="Rings")
 HOLIDAY = Text.of(fi="loma", sv="lov", en="break")
 TODAY = Text.of(fi="tänään", sv="i dag", en="today")
-LISTED = Text.of(fi="Numeroidut", sv="Numrerade", en="By number")
 PROPOSED = Text.of(fi="ehdotus", sv="förslag", en="proposal")
 
 STATUS = {

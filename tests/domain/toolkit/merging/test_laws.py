@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, assume, given, settings
-from hypothesis import strategies as st
 
 from digivuosi.domain.toolkit.documents import LISTS, content_hash, to_document
 from digivuosi.domain.toolkit.merging.differences import diff
@@ -15,10 +14,9 @@ from digivuosi.domain.toolkit.merging.merge import Merge, merge, resolve
 from digivuosi.domain.toolkit.merging.places import HEAD, ORDERED, OWN_LANGUAGE, Place, Side, side_of
 from digivuosi.domain.toolkit.merging.values import Taken
 from digivuosi.domain.toolkit.package import with_hashes
-from tests.domain.toolkit.merging.strategies import Flat, says, sides, toolkits
+from tests.domain.toolkit.merging.drawn import every_merge
+from tests.domain.toolkit.merging.strategies import Flat, says
 
-# Whole toolkits take minutes to shrink; the values are few and short enough to read as they are.
-few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 ORDERS = {"languages", "authors", "lineage"}
 
 
@@ -27,8 +25,7 @@ def same(one: Side, other: Side) -> None:
     assert one.files == other.files
 
 
-@few
-@given(sides(), sides())
+@every_merge
 def test_what_only_one_side_changed_comes_through_letter_by_letter(base: Side, changed: Side) -> None:
     for merged in (merge(base, changed, base), merge(base, base, changed)):
         same(merged.result, changed)
@@ -36,8 +33,7 @@ def test_what_only_one_side_changed_comes_through_letter_by_letter(base: Side, c
         assert not merged.stale
 
 
-@few
-@given(sides(), sides())
+@every_merge
 def test_what_both_changed_alike_is_no_conflict(base: Side, changed: Side) -> None:
     merged = merge(base, changed, changed)
     same(merged.result, changed)
@@ -71,8 +67,7 @@ def removed_whole(way: tuple[str, ...], *all_sides: Flat) -> bool:
     return len(way) > 2 and way[0] in LISTS and any((*way[:2],) not in side for side in all_sides)
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_every_edit_comes_through_and_no_other(base: Side, ours: Side, theirs: Side) -> None:
     merged = merge(base, ours, theirs)
     was, mine, other, done = says(base), says(ours), says(theirs), says(merged.result)
@@ -86,8 +81,7 @@ def test_every_edit_comes_through_and_no_other(base: Side, ours: Side, theirs: S
         assert done.get(way) == (t if o == b else o), way
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_items_come_and_go_as_their_side_decided(base: Side, ours: Side, theirs: Side) -> None:
     merged = merge(base, ours, theirs)
     for kind in LISTS:
@@ -110,8 +104,7 @@ def files_of(item: Any, side: Side) -> list[bytes]:
     return [side.files[path] for path in side.paths(item)]
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_conflicts_are_exactly_the_true_two_sided_edits(base: Side, ours: Side, theirs: Side) -> None:
     for conflict in merge(base, ours, theirs).conflicts:
         assert conflict.ours != conflict.theirs
@@ -120,8 +113,7 @@ def test_conflicts_are_exactly_the_true_two_sided_edits(base: Side, ours: Side, 
             assert conflict.base not in (conflict.ours, conflict.theirs)
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_to_swap_the_sides_swaps_the_conflicts(base: Side, ours: Side, theirs: Side) -> None:
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
     swapped = {(c.place, c.base, c.theirs, c.ours) for c in other.conflicts}
@@ -134,13 +126,12 @@ def test_to_swap_the_sides_swaps_the_conflicts(base: Side, ours: Side, theirs: S
     }
 
 
-@few
-@given(sides(), sides(), sides(), st.data())
-def test_each_conflict_takes_what_is_chosen(base: Side, ours: Side, theirs: Side, data: st.DataObject) -> None:
+@every_merge
+def test_each_conflict_takes_what_is_chosen(base: Side, ours: Side, theirs: Side, dice: Random) -> None:
     merged = merge(base, ours, theirs)
-    assume(merged.conflicts)
-    conflict = data.draw(st.sampled_from(merged.conflicts))
-    choice = data.draw(st.sampled_from(Taken))
+    if not merged.conflicts:
+        return
+    conflict, choice = dice.choice(merged.conflicts), dice.choice(list(Taken))
     if replace(conflict, choice=choice).is_hole:
         with pytest.raises(ValueError, match="cannot be empty"):
             resolve(merged, {conflict.place: choice})
@@ -154,9 +145,9 @@ def test_each_conflict_takes_what_is_chosen(base: Side, ours: Side, theirs: Side
     assert untouched.items() <= says(merged.result).items() or conflict.place.field in ("file", OWN_LANGUAGE, "")
 
 
-@few
-@given(toolkits, toolkits)
-def test_a_difference_is_told_where_there_is_one(before: Any, after: Any) -> None:
+@every_merge
+def test_a_difference_is_told_where_there_is_one(one: Side, other: Side) -> None:
+    before, after = one.toolkit, other.toolkit
     changes = diff(side_of(before), side_of(after))
     differ = content_hash(replace(before, stale=())) != content_hash(replace(after, stale=()))
     orders = [getattr(before, name) != getattr(after, name) for name in ORDERED]
@@ -164,8 +155,7 @@ def test_a_difference_is_told_where_there_is_one(before: Any, after: Any) -> Non
     assert not diff(side_of(before), side_of(before))
 
 
-@few
-@given(sides(), sides(), sides())
+@every_merge
 def test_a_result_that_is_not_sound_says_why(base: Side, ours: Side, theirs: Side) -> None:
     merged = merge(base, ours, theirs)
     roles = {role.key for role in merged.result.toolkit.roles}

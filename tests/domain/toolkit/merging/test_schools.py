@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import Phase, given, settings
-
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.changes import MeasureChanges, SchoolChanges, difference, with_changes
-from digivuosi.domain.toolkit.merging.places import Place
-from digivuosi.domain.toolkit.merging.schools import merge_school, resolve_school
+from digivuosi.domain.toolkit.merging.places import Place, Side
+from digivuosi.domain.toolkit.merging.schools import merge_school
 from digivuosi.domain.toolkit.merging.values import Taken
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Span, Toolkit
+from tests.domain.toolkit.merging.drawn import every_merge
 from tests.domain.toolkit.merging.examples import BASE, edited, renamed, without
-from tests.domain.toolkit.merging.strategies import toolkits
 
 OLD = BASE.toolkit
 OWN = Measure("own-club", Text.of(fi="Kerho"), Text.of(fi="Oppilaat opettavat."), "support", Span("september", "may"))
@@ -33,14 +31,15 @@ def test_what_the_school_did_not_change_follows_the_new_edition() -> None:
 
 
 def test_where_both_changed_the_schools_stays_until_it_chooses() -> None:
-    merged = merge_school(OLD, edited(("days: 5", "days: 8")).toolkit, CHANGES)
+    new = edited(("days: 5", "days: 8")).toolkit
+    merged = merge_school(OLD, new, CHANGES)
     (conflict,) = merged.merge.open
     assert (conflict.ours, conflict.theirs, merged.changes.of("survey").days) == (3, 8, 3)
-    settled = resolve_school(merged, {conflict.place: Taken.THEIRS})
+    settled = merge_school(OLD, new, CHANGES, {conflict.place: Taken.THEIRS})
     assert settled.changes.of("survey").days is None
     assert settled.changes.of("survey").title is not None
     assert settled.merge.open == ()
-    assert resolve_school(merged, {conflict.place: Taken.OURS}).changes == merged.changes
+    assert merge_school(OLD, new, CHANGES, {conflict.place: Taken.OURS}).changes == merged.changes
 
 
 def test_what_the_city_now_says_too_is_no_change_any_more() -> None:
@@ -57,7 +56,7 @@ def test_changes_of_a_measure_that_is_gone_wait_and_come_back() -> None:
     assert merged.changes == CHANGES
     back = merge_school(gone, OLD, merged.changes)
     assert (back.left_aside, back.changes) == ((), CHANGES)
-    given_up = resolve_school(merged, {Place("measures", "survey"): Taken.THEIRS})
+    given_up = merge_school(OLD, gone, CHANGES, {Place("measures", "survey"): Taken.THEIRS})
     assert (given_up.changes.measures, given_up.changes.own) == ((), (OWN,))
 
 
@@ -86,29 +85,26 @@ def school(toolkit: Toolkit, wanted: Toolkit) -> SchoolChanges:
     return changes
 
 
-few = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
-
-
-@few
-@given(toolkits, toolkits)
-def test_the_same_edition_changes_nothing(old: Toolkit, wanted: Toolkit) -> None:
+@every_merge
+def test_the_same_edition_changes_nothing(base: Side, ours: Side) -> None:
+    old, wanted = base.toolkit, ours.toolkit
     changes = school(old, wanted)
     merged = merge_school(old, old, changes)
     assert (merged.changes, merged.left_aside, merged.merge.conflicts) == (changes, (), ())
 
 
-@few
-@given(toolkits, toolkits)
-def test_a_school_that_changed_nothing_has_the_new_edition(old: Toolkit, new: Toolkit) -> None:
+@every_merge
+def test_a_school_that_changed_nothing_has_the_new_edition(base: Side, ours: Side) -> None:
+    old, new = base.toolkit, ours.toolkit
     merged = merge_school(old, new, SchoolChanges())
     assert merged.changes == SchoolChanges()
     assert with_changes(new, merged.changes) == new
     assert not merged.merge.conflicts
 
 
-@few
-@given(toolkits, toolkits, toolkits)
-def test_the_schools_own_is_never_lost(old: Toolkit, new: Toolkit, wanted: Toolkit) -> None:
+@every_merge
+def test_the_schools_own_is_never_lost(base: Side, ours: Side, theirs: Side) -> None:
+    old, new, wanted = base.toolkit, theirs.toolkit, ours.toolkit
     changes = school(old, wanted)
     merged = merge_school(old, new, changes)
     ours = with_changes(new, merged.changes)

@@ -17,6 +17,7 @@ from digivuosi.domain.toolkit.merging.telling import (
 )
 from tests.domain.toolkit.merging.examples import BASE, NEW, edited, renamed, with_files, without
 
+STEPS_SV_FI = ["steg (svenska)", "steg (finska)"]
 COPY = (("id: kuusela", "id: metsala"), ("publisher: Kuusela", "publisher: Metsälä"))
 
 
@@ -140,9 +141,27 @@ def test_a_difference_is_told_by_item_and_field() -> None:
         "target group “Opettajat”: removed",
         "length in school days: 5 → 6",
         "role “Rehtori”: contributing 0.5 h → contributing 1 h",
-        "steps (Finnish):\n  - 3. Kiitä kaikkia.\n  + 3. Kiitä.",
+        "steps (Finnish):\n  before: 3. Kiitä kaikkia.\n  now: 3. Kiitä.",
     ]
     assert lines(BASE, BASE) == []
+
+
+def test_a_text_is_told_whole_and_in_the_readers_language_first() -> None:
+    finnish, swedish = f"{'a' * 84} loppu.", f"{'b' * 84} slut."
+    after = edited(("Lähetä kutsu", finnish), ("Skicka inbjudan", swedish), ("days: 5", "days: 6"))
+    told = lines(BASE, after, "sv")
+    assert [line.partition(":")[0] for line in told] == ["åtgärden ”Höstenkät”", "längd i skoldagar", *STEPS_SV_FI]
+    assert "loppu." in told[-1], "nothing of it is cut"
+    assert "slut." in told[-2], "nothing of it is cut"
+    assert [line.partition(":")[0] for line in lines(BASE, after, "fi")][2:] == ["vaiheet (suomi)", "vaiheet (ruotsi)"]
+
+
+def test_what_of_ones_own_stays_is_told_apart_too() -> None:
+    merged = merge(BASE, edited(*COPY, ("hours: 8", "hours: 10")), edited(("from: october", "from: september")))
+    assert [one.beside for one in changes_in_words(merged, "en")] == [
+        "you had changed who is responsible; both are kept"
+    ]
+    assert [one.beside for one in changes_in_words(merge(BASE, BASE, edited(("days: 5", "days: 6"))), "en")] == [""]
 
 
 def test_form_and_order_are_no_difference() -> None:

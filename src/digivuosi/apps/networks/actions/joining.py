@@ -35,11 +35,11 @@ def make_network(*, by: User, provider: Provider, name: str, description: str = 
 
 
 def invite_provider(*, by: User, provider: Provider, network: Network, slug: str) -> NetworkMember:
-    """Invite another provider by its address word; only members may. Raises Refused."""
+    """Invite another provider by its name or the word in its addresses; only members may. Raises Refused."""
     _member(provider, network)
-    invited = Provider.objects.filter(slug=slug.strip().strip("/").lower()).first()
+    invited = _called(slug)
     if invited is None:
-        raise Refused(_("There is no municipality with that address on this server."))
+        raise Refused(_("There is no municipality of that name on this server, or several. Write its address."))
     with transaction.atomic(), scopes_disabled():
         rows = NetworkMember.objects.filter(network=network)
         if rows.filter(provider=invited).exists():
@@ -78,6 +78,17 @@ def leave_network(*, by: User, provider: Provider, network: Network) -> None:
         with scopes_disabled():
             if not NetworkMember.objects.filter(network=network, joined_at__isnull=False).exists():
                 network.delete()
+
+
+def _called(words: str) -> Provider | None:
+    """The provider whose address or name it is; None when nobody's, or when several have the name."""
+    wanted = words.strip().strip("/").casefold()
+    found = Provider.objects.filter(slug=wanted).first()
+    if found is not None:
+        return found
+    # Compared here: SQLite folds the case of ASCII letters only.
+    named = [one for one in Provider.objects.only("name", "slug") if one.name.casefold() == wanted]
+    return named[0] if len(named) == 1 else None
 
 
 def _member(provider: Provider, network: Network) -> None:

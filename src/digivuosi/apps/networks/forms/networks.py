@@ -15,7 +15,7 @@ class NetworkForm(forms.Form):
 
 class InviteForm(forms.Form):
     slug: Any = forms.CharField(
-        label=_("Address of the municipality"),
-        max_length=60,
-        help_text=_("The word in its addresses on this server, for example kuusela."),
+        label=_("Municipality"),
+        max_length=120,
+        help_text=_("Its name, or the word in its addresses on this server, for example kuusela."),
     )

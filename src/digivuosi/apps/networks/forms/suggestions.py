@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -89,6 +89,10 @@ class TakeForm(forms.Form):
                 widget=forms.RadioSelect,
                 choices=[(Taken.OURS.value, _("keep ours")), (Taken.THEIRS.value, _("take theirs"))],
             )
+
+    def show_in_order(self, places: Iterable[Place]) -> None:
+        """Show the changes in this order of their places; what their fields are called stays."""
+        self.order_fields([f"take-{self._changes.index(place)}" for place in places])
 
     @property
     def chosen(self) -> list[forms.BoundField]:

@@ -24,7 +24,13 @@ from digivuosi.domain.toolkit.merging.differences import Change
 from digivuosi.domain.toolkit.merging.merge import Merge
 from digivuosi.domain.toolkit.merging.places import side_of
 from digivuosi.domain.toolkit.merging.showing import Names
-from digivuosi.domain.toolkit.merging.telling import change_line, conflict_in_words, diff_in_words, title_of
+from digivuosi.domain.toolkit.merging.telling import (
+    change_line,
+    conflict_in_words,
+    diff_in_words,
+    in_reading_order,
+    title_of,
+)
 from digivuosi.domain.toolkit.suggestions import sides, suggestion_from
 
 
@@ -169,7 +175,10 @@ def _take_form(request: AccessRequest, row: Any, data: Any = None) -> TakeForm |
     changes = asking.changes_of(merged)
     conflicts = {one.place: (one, conflict_in_words(merged, one, current())) for one in merged.conflicts}
     lines = tuple(_line(merged, one, about) for one in changes)
-    return TakeForm(data, changes=labels_of(changes, lines), conflicts=conflicts, version=draft.version)
+    form = TakeForm(data, changes=labels_of(changes, lines), conflicts=conflicts, version=draft.version)
+    # Only shown in the reader's order: the fields are numbered alike in every language.
+    form.show_in_order(one.place for one in in_reading_order(changes, current()))
+    return form
 
 
 def _line(merged: Merge, change: Change, about: str) -> str:

@@ -31,7 +31,6 @@ class Role:
     label: Any
     holders: list[Any]
     form: NameForm | None
-    is_expected: bool
 
 
 def _address(request: AccessRequest, name: str, year: int, **more: object) -> str:
@@ -75,7 +74,6 @@ def _page(request: AccessRequest, year: int, form: NameForm | None, wrong: str =
             as_heading(labels[kind]),
             held.get(kind, []),
             (form if kind == wrong else empty) if _may_name(request, kind) else None,
-            kind in expected,
         )
         for kind in kinds
     ]

@@ -30,7 +30,9 @@ class OutOfDate(Refused):
     """The draft or the source has changed since the offer was read; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__(_("The draft or the source has changed meanwhile. Look at the offer as it is now."))
+        super().__init__(
+            _("The draft or the source has changed meanwhile. Nothing was taken. Look at your answers below once more.")
+        )
 
 
 def take_in(*, by: User, provider: Provider, version: str, answers: Answers) -> Draft:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.sharing.queries.offers import Answers, Offered
+from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.merging.differences import Change
 from digivuosi.domain.toolkit.merging.places import FILE, TEXTS, Place
 from digivuosi.domain.toolkit.merging.showing import Names, value_words
-from digivuosi.domain.toolkit.merging.telling import changes_in_words, place_words
+from digivuosi.domain.toolkit.merging.telling import changes_in_words, in_reading_order, place_words
 from digivuosi.domain.toolkit.merging.values import Choice, Conflict, Own, Taken
 from digivuosi.domain.toolkit.offers import Offer, offer_in_words
 
@@ -42,7 +44,7 @@ class Line:
     """One place of an offer, to take, to leave or to settle."""
 
     name: str
-    """Of its field in the form."""
+    """Of its field in the form: of the place, so that an answer finds its place again when others came between."""
     place: Place
     words: str
     options: tuple[Option, ...]
@@ -53,6 +55,8 @@ class Line:
     own: str | None = None
     """What stands in the field of one's own text; None where there is no such field."""
     wrong: str = ""
+    about: str = ""
+    """Of an item that came: what it is for."""
 
     @property
     def chosen(self) -> str:
@@ -64,8 +68,8 @@ class Item:
     """One item of the offer: a measure, a role, the toolkit itself."""
 
     title: str
-    sentences: tuple[str, ...]
-    """What came and what of one's own stays beside it."""
+    beside: str
+    """What of one's own stays beside what comes."""
     lines: tuple[Line, ...]
     also: tuple[str, ...] = ()
     """What else goes with the one answer to a whole item."""
@@ -76,13 +80,15 @@ class Item:
 class AnswersForm:
     """The page of an offer, and what came back from it."""
 
-    def __init__(self, offered: Offered, data: Mapping[str, str] | None = None) -> None:
-        self.offered, self.data = offered, data or {}
+    def __init__(self, offered: Offered, data: Mapping[str, str] | None = None, *, settles: bool = True) -> None:
+        """With answers of another state (`settles` is false) each side's value may be another one: what was written is
+        kept, and between the sides it is chosen again."""
+        self.offered, self.data, self.settles = offered, data or {}, settles
         self.is_bound = data is not None
         language = current()
         self.names = Names((offered.ours.toolkit, offered.theirs.toolkit, offered.base.toolkit), language)
-        self.told = {(one.kind, one.key): one.sentences for one in changes_in_words(offered.merged, language)}
-        self.items = [self._item(number, offer) for number, offer in enumerate(offered.offers)]
+        self.told = {(one.kind, one.key): one for one in changes_in_words(offered.merged, language)}
+        self.items = [self._item(offer) for offer in offered.offers]
 
     @property
     def is_valid(self) -> bool:
@@ -107,29 +113,37 @@ class AnswersForm:
                     choices[line.place] = Own(line.own or None)
         return Answers(frozenset(taken), frozenset(never), choices)
 
-    def _item(self, number: int, offer: Offer) -> Item:
+    def _item(self, offer: Offer) -> Item:
+        offer = replace(offer, changes=in_reading_order(offer.changes, current()))
         told = offer_in_words(offer, self.offered.base.toolkit, self.offered.theirs.toolkit, current())
-        sentences = self.told.get((offer.kind, offer.key), ())
+        came = self.told.get((offer.kind, offer.key))
         whole = next((one for one in offer.conflicts if not one.place.field), None)
         if whole is not None:
-            line = self._conflict_line(f"c-{number}", whole, None)
-            return Item(told.title, (), (line,), told.sentences, offer.places)
+            return Item(told.title, "", (self._conflict_line(whole, None),), told.sentences, offer.places)
         conflicts = {one.place: one for one in offer.conflicts}
         lines = tuple(
-            self._conflict_line(f"c-{number}-{at}", conflicts[change.place], change)
+            self._conflict_line(conflicts[change.place], change)
             if change.place in conflicts
-            else self._line(f"a-{number}-{at}", change, words)
-            for at, (change, words) in enumerate(zip(offer.changes, told.sentences, strict=True))
+            else self._line(change, came.sentences[0] if came and not change.place.field else words)
+            for change, words in zip(offer.changes, told.sentences, strict=True)
         )
-        return Item(told.title, sentences, lines)
+        return Item(told.title, came.beside if came else "", lines)
 
-    def _line(self, name: str, change: Change, words: str) -> Line:
+    def _line(self, change: Change, words: str) -> Line:
+        name = _name("a", change.place)
         chosen, wrong = self._chosen(name, dict(WAYS), TAKE)
         options = tuple(Option(value, label, value == chosen) for value, label in WAYS)
-        return Line(name, change.place, words, options, wrong=wrong)
+        return Line(name, change.place, words, options, wrong=wrong, about=self._about(change))
 
-    def _conflict_line(self, name: str, conflict: Conflict, change: Change | None) -> Line:
+    def _about(self, change: Change) -> str:
+        """What an item that came is for, when it says so."""
+        item = None if change.place.field else change.after
+        text = getattr(item, "purpose", None) or getattr(item, "description", None)
+        return text.get(current(), self.offered.theirs.toolkit.language) if isinstance(text, Text) else ""
+
+    def _conflict_line(self, conflict: Conflict, change: Change | None) -> Line:
         place = conflict.place
+        name = _name("c", place)
         is_text = place.field in TEXTS
         ways = {
             value: label
@@ -142,6 +156,8 @@ class AnswersForm:
             wrong = str(_("The text is too long."))
         elif own is not None and chosen == OWN and not own.strip():
             wrong = str(_("Write the text of your own, or choose otherwise."))
+        elif own is not None and chosen == LATER and own.strip() != str(conflict.with_ours or "").strip():
+            wrong = str(_("You have written a text of your own. Choose it, or one of the others."))
         return Line(
             name,
             place,
@@ -157,6 +173,8 @@ class AnswersForm:
 
     def _chosen(self, name: str, ways: Mapping[str, Any], usual: str) -> tuple[str, str]:
         found = self.data.get(name, usual)
+        if found in (OURS, THEIRS, BASE) and not self.settles:
+            return usual, ""
         if found in ways:
             return found, ""
         return usual, str(_("Choose one of these."))
@@ -172,6 +190,11 @@ class AnswersForm:
         if place.field == FILE:
             return "" if value is None else place.part
         return value if place.field in TEXTS and isinstance(value, str) else value_words(place, value, self.names)
+
+
+def _name(kind: str, place: Place) -> str:
+    told = "/".join((place.kind, place.key, place.field, place.part))
+    return f"{kind}-{sha256(told.encode()).hexdigest()[:16]}"
 
 
 def _is_possible(way: str, conflict: Conflict) -> bool:

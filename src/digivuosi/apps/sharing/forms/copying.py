@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from digivuosi.apps.look.languages import current
+from digivuosi.apps.look.languages import NAMES, current
 from digivuosi.apps.sharing.queries.forks import RoleRow
 from digivuosi.domain.texts import LANGUAGES, Text
 
@@ -32,14 +32,14 @@ class RolesForm(forms.Form):
                         attrs={
                             "placeholder": theirs,
                             "lang": language,
-                            "aria-label": f"{row.theirs[0].get(current())} ({language})",
+                            "aria-label": f"{row.theirs[0].get(current())} ({NAMES[language]})",
                         }
                     ),
                 )
 
     def rows(self) -> list[tuple[RoleRow, list[tuple[str, forms.BoundField]]]]:
         """Each role with its three places, for the page."""
-        return [(row, [(language, self[f"{row.kind}.{language}"]) for language in LANGUAGES]) for row in self.roles]
+        return [(row, [(NAMES[code], self[f"{row.kind}.{code}"]) for code in LANGUAGES]) for row in self.roles]
 
     def labels(self) -> dict[str, Text]:
         """The labels written, by kind."""

@@ -72,6 +72,7 @@ def copy_page(
         "findings": [(finding, "", finding.file) for finding in findings[:MOST_FINDINGS]],
         "more_findings": max(0, len(findings) - MOST_FINDINGS),
         "has_updates": bool(updates_of(provider)),
+        "history_url": reverse("schools:provider_history", kwargs={"provider": provider.slug}),
     }
     if fork is None:
         look_url = address(request, "look")
@@ -87,7 +88,6 @@ def copy_page(
         context |= {
             "offered": offered,
             "history": history_of(provider),
-            "history_url": reverse("schools:provider_history", kwargs={"provider": provider.slug}),
             "to_agree": sum(row.agreed is None for row in services_to_agree(provider)),
         }
     return render(request, "sharing/copy.html", context, status=status)

@@ -36,22 +36,29 @@ def offer(request: AccessRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, fork, AnswersForm(offered))
     if request.POST.get("version") != offered.version:
-        refuse(request, str(actions.OutOfDate().words))
-        return _page(request, fork, AnswersForm(offered), status=CONFLICT)
+        return _out_of_date(request, fork, offered)
     form = AnswersForm(offered, request.POST)
     if not form.is_valid:
         return _page(request, fork, form, status=422)
     answers = form.answers(everything=request.POST.get("verb") == "all")
     try:
         actions.take_in(by=request.access.user, provider=provider, version=offered.version, answers=answers)
-    except actions.OutOfDate as problem:
-        refuse(request, str(problem.words))
-        return _page(request, fork, AnswersForm(offered), status=CONFLICT)
+    except actions.OutOfDate:
+        return _out_of_date(request, fork, offered_to(fork_of(provider) or fork) or offered)
     except Refused as problem:
         refuse(request, str(problem.words))
         return _page(request, fork, form, status=422)
     tell(request, _("It is in the draft now. Look at it there; schools see it when you publish."))
     return redirect(reverse("toolkit:draft", kwargs={"provider": provider.slug}))
+
+
+def _out_of_date(request: AccessRequest, fork: Any, offered: Offered) -> HttpResponse:
+    """The offer as it is now, with the answers that still have their place; nothing was taken."""
+    if offered.offers:
+        refuse(request, str(actions.OutOfDate().words))
+    else:
+        refuse(request, _("All of it has been answered already. Nothing was taken a second time."))
+    return _page(request, fork, AnswersForm(offered, request.POST, settles=False), status=CONFLICT)
 
 
 def _page(request: AccessRequest, fork: Any, form: AnswersForm, *, status: int = 200) -> HttpResponse:

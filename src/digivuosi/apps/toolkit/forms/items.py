@@ -35,10 +35,31 @@ RESERVED = ("new",)
 """Words of the addresses themselves."""
 
 
-class ItemForm(forms.Form):
-    """One item of a list; `before` None makes a new one, with a key of its title."""
+class WordedForm(forms.Form):
+    """A form that asks for some words in each language of the toolkit."""
 
     shapes: ClassVar[dict[str, tuple[Any, int]]] = {"title": (_("Title"), 1), "description": (_("Description"), 3)}
+    languages: tuple[str, ...]
+
+    @property
+    def words(self) -> list[tuple[str, str, list[Any], bool]]:
+        """The fields of each language: its name, code, fields, and whether they stand open."""
+        shown = []
+        for number, code in enumerate(self.languages):
+            fields = [self[f"{name}_{code}"] for name in self.shapes]
+            shown.append((NAMES.get(code, code), code, fields, number == 0 or any(one.errors for one in fields)))
+        return shown
+
+    @property
+    def others(self) -> list[Any]:
+        """The fields that are no words."""
+        of_words = {bound.name for _name, _code, fields, _open in self.words for bound in fields}
+        return [bound for bound in self.visible_fields() if bound.name not in of_words]
+
+
+class ItemForm(WordedForm):
+    """One item of a list; `before` None makes a new one, with a key of its title."""
+
     longest: ClassVar[Mapping[str, int]] = LONGEST
     must = "title"
     kind: ClassVar[str]
@@ -60,21 +81,6 @@ class ItemForm(forms.Form):
             return {}
         texts = {f"{name}_{language}": words for name in self.shapes for language, words in getattr(self.before, name)}
         return {**vars(self.before), **texts}
-
-    @property
-    def words(self) -> list[tuple[str, str, list[Any], bool]]:
-        """The fields of each language: its name, code, fields, and whether they stand open."""
-        shown = []
-        for number, code in enumerate(self.languages):
-            fields = [self[f"{name}_{code}"] for name in self.shapes]
-            shown.append((NAMES.get(code, code), code, fields, number == 0 or any(one.errors for one in fields)))
-        return shown
-
-    @property
-    def others(self) -> list[Any]:
-        """The fields that are no words."""
-        of_words = {bound.name for _name, _code, fields, _open in self.words for bound in fields}
-        return [bound for bound in self.visible_fields() if bound.name not in of_words]
 
     def item(self) -> Any:
         """What the form says."""
@@ -193,10 +199,9 @@ class ResponsibilityForm(ItemForm):
         }
 
 
-class HeadForm(forms.Form):
+class HeadForm(WordedForm):
     """What the toolkit tells of itself."""
 
-    shapes: ClassVar[dict[str, tuple[Any, int]]] = ItemForm.shapes
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     publisher = forms.CharField(label=_("Publisher"), max_length=200)
     licence = forms.CharField(
@@ -216,9 +221,6 @@ class HeadForm(forms.Form):
         start = {"publisher": toolkit.publisher, "licence": toolkit.licence, "authors": "\n".join(toolkit.authors)}
         super().__init__(data, initial={"version": version, **start, **texts})
         self.fields.update(text_fields(self.languages, self.shapes, "title"))
-
-    words = ItemForm.words
-    others = ItemForm.others
 
     def clean_authors(self) -> tuple[str, ...]:
         lines = (line.strip() for line in self.cleaned_data["authors"].splitlines())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb, Fact
-from digivuosi.apps.look.telling import refuse, tell, warn
+from digivuosi.apps.look.telling import tell, warn
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.forms.measures import MeasureForm, TimeForm
@@ -27,10 +27,9 @@ from digivuosi.apps.toolkit.queries.drafts import calendars_for, findings_of, pu
 from digivuosi.apps.toolkit.queries.sources import Source, draft_source
 from digivuosi.apps.toolkit.views.findings import MOST_FINDINGS, told
 from digivuosi.apps.toolkit.views.places import address, the_draft
+from digivuosi.apps.toolkit.views.saving import CONFLICT, WRONG, asked_to_remove, removed, version_of
 from digivuosi.apps.toolkit.views.times import previews, said_examples
 from digivuosi.domain.toolkit.toolkit import Measure
-
-CONFLICT = 409
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -80,53 +79,37 @@ def edit_measure(request: AccessRequest, key: str) -> HttpResponse:
     before = source.toolkit.measure(key)
     if before is None:
         raise Http404
-    form = MeasureForm(
-        request.POST if request.method == "POST" else None,
-        toolkit=source.toolkit,
-        before=before,
-        version=source.version,
-    )
-    if request.method != "POST":
-        return _form_page(request, source, form)
-    if not form.is_valid():
-        return _form_page(request, source, form, status=422)
-    measure = form.measure()
-    if request.POST.get("verb") == "preview":
-        return _form_page(request, source, form, shown=measure)
-    try:
-        actions.change_measure(
-            by=request.access.user,
-            provider=request.access.provider,
-            key=key,
-            measure=measure,
-            version=form.cleaned_data["version"],
-        )
-    except actions.StaleDraft as stale:
-        return _stale_page(request, source, form, stale)
-    except actions.Refused as problem:
-        form.add_error(None, str(problem.words))
-        return _form_page(request, source, form, status=422)
-    return _saved(request, measure)
+    return _measure_form(request, source, before)
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
 def new_measure(request: AccessRequest) -> HttpResponse:
     """Add a measure to the draft."""
-    source = the_draft(request)
+    return _measure_form(request, the_draft(request), None)
+
+
+def _measure_form(request: AccessRequest, source: Source, before: Measure | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = MeasureForm(data, toolkit=source.toolkit, before=None, version=source.version)
+    form = MeasureForm(data, toolkit=source.toolkit, before=before, version=source.version)
     if request.method != "POST":
         return _form_page(request, source, form)
     if not form.is_valid():
-        return _form_page(request, source, form, status=422)
+        return _form_page(request, source, form, status=WRONG)
     measure = form.measure()
     if request.POST.get("verb") == "preview":
         return _form_page(request, source, form, shown=measure)
+    by, provider = request.access.user, request.access.provider
     try:
-        actions.add_measure(by=request.access.user, provider=request.access.provider, measure=measure)
+        if before is None:
+            actions.add_measure(by=by, provider=provider, measure=measure)
+        else:
+            version = form.cleaned_data["version"]
+            actions.change_measure(by=by, provider=provider, key=before.key, measure=measure, version=version)
+    except actions.StaleDraft as stale:
+        return _stale_page(request, source, form, stale)
     except actions.Refused as problem:
         form.add_error(None, str(problem.words))
-        return _form_page(request, source, form, status=422)
+        return _form_page(request, source, form, status=WRONG)
     return _saved(request, measure)
 
 
@@ -231,39 +214,19 @@ def remove_measure(request: AccessRequest, key: str) -> HttpResponse:
     if measure is None:
         raise Http404
     title = measure.title.get(current(), source.language)
+    here = address(request, "edit_measure", key=key)
     if request.method == "POST":
-        return _remove(request, measure, title)
-    context = {
-        "title": _("Take “%(title)s” out of the draft?") % {"title": title},
-        "text": _("Schools keep what stands in their year. The measure goes when you publish the next edition."),
-        "label": _("Take it out"),
-        "cancel_url": address(request, "edit_measure", key=key),
-        "danger": True,
-        "hidden": {"version": source.version},
-    }
-    return render(request, "look/confirm.html", context)
 
+        def remove() -> None:
+            by, provider = request.access.user, request.access.provider
+            actions.remove_measure(by=by, provider=provider, key=key, version=version_of(request))
 
-def _remove(request: AccessRequest, measure: Measure, title: str) -> HttpResponse:
-    try:
-        actions.remove_measure(
-            by=request.access.user,
-            provider=request.access.provider,
-            key=measure.key,
-            version=version_sent(request),
-        )
-    except actions.StillUsed as problem:
-        users = ", ".join(user.get(current()) for user in problem.users[:10])
-        refuse(request, " ".join([str(problem.words), _("These come after it: %(titles)s.") % {"titles": users}]))
-        return redirect(address(request, "edit_measure", key=measure.key))
-    except actions.Refused as problem:
-        refuse(request, str(problem.words))
-        return redirect(address(request, "edit_measure", key=measure.key))
-    tell(request, _("“%(title)s” is out of the draft.") % {"title": title})
-    return redirect(address(request, "draft"))
-
-
-def version_sent(request: AccessRequest) -> int:
-    """The draft's version that the form named; 0, which is always old, for anything else."""
-    words = request.POST.get("version", "")
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
+        return removed(request, title=title, remove=remove, gone_url=address(request, "draft"), kept_url=here)
+    return asked_to_remove(
+        request,
+        title=title,
+        text=_("Schools keep what stands in their year. The measure goes when you publish the next edition."),
+        version=source.version,
+        cancel_url=here,
+        label=_("Take it out"),
+    )

@@ -11,16 +11,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb, Tab
-from digivuosi.apps.look.telling import refuse, tell
+from digivuosi.apps.look.telling import tell
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.forms.items import HeadForm, ItemForm, NeedForm
 from digivuosi.apps.toolkit.forms.materials import MaterialForm
-from digivuosi.apps.toolkit.forms.writing import renew
 from digivuosi.apps.toolkit.queries.sources import Source, languages_of
 from digivuosi.apps.toolkit.views.kinds import KINDS, Kind
 from digivuosi.apps.toolkit.views.places import Places, address, the_draft
-from digivuosi.apps.toolkit.views.saving import CONFLICT, theirs_of, version_of, warn_of_ended
+from digivuosi.apps.toolkit.views.saving import (
+    asked_to_remove,
+    removed,
+    save_item,
+    tell_saved,
+    theirs_of,
+    version_of,
+    written,
+)
 from digivuosi.domain.toolkit.matrix import DUTIES, actor_title, area_title
 from digivuosi.domain.toolkit.toolkit import Material, Responsibility
 
@@ -43,43 +50,38 @@ def items(request: AccessRequest, kind: str) -> HttpResponse:
 def item(request: AccessRequest, kind: str, key: str) -> HttpResponse:
     """Change one item."""
     source, what = the_draft(request), _kind(kind)
-    before = _found(source, kind, key)
-    form = _form(request, source, what, before)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(request, form, before)
-        except actions.StaleDraft as stale:
-            return _stale_page(request, source, what, form, stale)
-        except actions.Refused as refused:
-            form.add_error(None, str(refused.words))
-        else:
-            return _done(request, source, what, form)
-    context = {
-        **_frame(request, source, what),
-        "form": form,
-        "item": before,
-        "title": _heading(source, before),
-        "files": _files(source, before),
-        "remove_url": address(request, "item_remove", kind=kind, key=key),
-    }
-    return render(request, "toolkit/items/item.html", context, status=422 if form.errors else 200)
+    return _item_form(request, source, what, _found(source, kind, key))
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_new(request: AccessRequest, kind: str) -> HttpResponse:
     """Add one item."""
-    source, what = the_draft(request), _kind(kind)
-    form = _form(request, source, what, None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(request, form, None)
-        except actions.Refused as refused:
-            form.add_error(None, str(refused.words))
-        else:
-            return _done(request, source, what, form)
-    context = {**_frame(request, source, what), "form": form, "item": None, "title": what.new}
-    return render(request, "toolkit/items/item.html", context, status=422 if form.errors else 200)
+    return _item_form(request, the_draft(request), _kind(kind), None)
+
+
+def _item_form(request: AccessRequest, source: Source, what: Kind, before: Any) -> HttpResponse:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = what.form(data, files, toolkit=source.toolkit, before=before, version=source.version)
+
+    def page(status: int, stale: actions.StaleDraft | None = None) -> HttpResponse:
+        theirs = None
+        if stale and stale.theirs:
+            theirs = what.form(None, toolkit=source.toolkit, before=stale.theirs, version=0)
+        context = {
+            **_frame(request, source, what),
+            "form": form,
+            "stale": stale,
+            "their_words": theirs_of(theirs),
+            "title": _heading(source, before) if before else what.new,
+            "files": _files(source, before),
+            "remove_url": address(request, "item_remove", kind=what.key, key=before.key) if before else "",
+        }
+        return render(request, "toolkit/items/item.html", context, status=status)
+
+    return written(
+        request, form, lambda: _save(request, form, before), page, lambda: _done(request, source, what, form)
+    )
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -88,35 +90,22 @@ def item_remove(request: AccessRequest, kind: str, key: str) -> HttpResponse:
     """Take one item away, after asking; refused while something builds on it."""
     _kind(kind)
     source = the_draft(request)
-    before = _found(source, kind, key)
-    title = _title(before).get(current(), source.language)
-    back = address(request, "items", kind=kind)
+    title = _title(_found(source, kind, key)).get(current(), source.language)
     if request.method == "POST":
-        try:
-            actions.remove_item(
-                by=request.access.user,
-                provider=request.access.provider,
-                kind=kind,
-                key=key,
-                version=version_of(request),
-            )
-        except actions.StillUsed as used:
-            names = ", ".join(one.get(current(), source.language) for one in used.users[:5])
-            refuse(request, f"{used.words} {names}")
-        except actions.Refused as refused:
-            refuse(request, str(refused.words))
-        else:
-            tell(request, _("“%(title)s” was taken out of the draft.") % {"title": title})
-        return redirect(back)
-    context = {
-        "title": _("Take “%(title)s” out of the draft?") % {"title": title},
-        "text": _("What is published stays as it is. You can bring it back in the history."),
-        "label": _("Take it away"),
-        "cancel_url": address(request, "item", kind=kind, key=key),
-        "danger": True,
-        "hidden": {"version": source.version},
-    }
-    return render(request, "look/confirm.html", context)
+
+        def remove() -> None:
+            by, provider = request.access.user, request.access.provider
+            actions.remove_item(by=by, provider=provider, kind=kind, key=key, version=version_of(request))
+
+        back = address(request, "items", kind=kind)
+        return removed(request, title=title, remove=remove, gone_url=back, kept_url=back)
+    return asked_to_remove(
+        request,
+        title=title,
+        text=_("What is published stays as it is. You can bring it back in the history."),
+        version=source.version,
+        cancel_url=address(request, "item", kind=kind, key=key),
+    )
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -126,23 +115,27 @@ def head(request: AccessRequest) -> HttpResponse:
     source = the_draft(request)
     data = request.POST if request.method == "POST" else None
     form = HeadForm(data, toolkit=source.toolkit, version=source.version)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_head(
-                by=request.access.user,
-                provider=request.access.provider,
-                fields=form.changes(),
-                version=form.cleaned_data["version"],
-            )
-        except actions.StaleDraft as stale:
-            form.add_error(None, str(stale.words))
-            status = CONFLICT
-        else:
-            tell(request, _("Saved in the draft. Schools see it when you publish."))
-            return redirect(address(request, "head"))
-    context = {**_frame(request, source, None), "form": form}
-    return render(request, "toolkit/items/head.html", context, status=422 if form.errors and status == 200 else status)
+
+    def save() -> None:
+        by, provider, version = request.access.user, request.access.provider, form.cleaned_data["version"]
+        actions.change_head(by=by, provider=provider, fields=form.changes(), version=version)
+
+    def page(status: int, stale: actions.StaleDraft | None = None) -> HttpResponse:
+        theirs = HeadForm(None, toolkit=stale.theirs, version=0) if stale else None
+        plain = [(bound.label, "", bound.initial) for bound in theirs.others] if theirs else []
+        context = {
+            **_frame(request, source, None),
+            "form": form,
+            "stale": stale,
+            "their_words": [*theirs_of(theirs), *plain],
+        }
+        return render(request, "toolkit/items/head.html", context, status=status)
+
+    def done() -> HttpResponse:
+        tell(request, _("Saved in the draft. Schools see it when you publish."))
+        return redirect(address(request, "head"))
+
+    return written(request, form, save, page, done)
 
 
 def _kind(kind: str) -> Kind:
@@ -158,51 +151,22 @@ def _found(source: Source, kind: str, key: str) -> Any:
     return found
 
 
-def _form(request: AccessRequest, source: Source, what: Kind, before: Any) -> ItemForm:
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return what.form(data, files, toolkit=source.toolkit, before=before, version=source.version)
-
-
 def _save(request: AccessRequest, form: ItemForm, before: Any) -> None:
     by, provider = request.access.user, request.access.provider
-    made, version = form.item(), form.cleaned_data.get("version") or 0
+    seen = (form.cleaned_data.get("version") or 0) if before is not None else None
     if isinstance(form, MaterialForm):
-        seen = version if before is not None else None
+        made = form.item()
         actions.save_material(by=by, provider=provider, material=made, content=form.content(made), version=seen)
     elif isinstance(form, NeedForm):
-        seen = version if before is not None else None
         measures = form.cleaned_data["measures"]
-        actions.change_need(by=by, provider=provider, need=made, measures=measures, version=seen)
-    elif before is None:
-        actions.add_item(by=by, provider=provider, kind=form.kind, item=made)
+        actions.change_need(by=by, provider=provider, need=form.item(), measures=measures, version=seen)
     else:
-        actions.change_item(by=by, provider=provider, kind=form.kind, key=before.key, item=made, version=version)
+        save_item(request, form, before)
 
 
 def _done(request: AccessRequest, source: Source, what: Kind, form: ItemForm) -> HttpResponse:
-    title = _title(form.item()).get(current(), source.language)
-    tell(request, _("“%(title)s” is saved in the draft. Schools see it when you publish.") % {"title": title})
-    warn_of_ended(request, source.toolkit)
+    tell_saved(request, _title(form.item()), source.toolkit)
     return redirect(address(request, "items", kind=what.key))
-
-
-def _stale_page(
-    request: AccessRequest, source: Source, what: Kind, form: ItemForm, stale: actions.StaleDraft
-) -> HttpResponse:
-    """What somebody else has saved, beside what was typed; saving again puts one's own in its place."""
-    form.add_error(None, str(stale.words))
-    renew(form, "version", stale.version)
-    theirs = what.form(None, toolkit=source.toolkit, before=stale.theirs, version=0) if stale.theirs else None
-    context = {
-        **_frame(request, source, what),
-        "form": form,
-        "item": stale.theirs,
-        "title": _heading(source, stale.theirs or stale.mine),
-        "theirs": theirs,
-        "their_words": theirs_of(theirs),
-        "their_name": str(stale.by) if stale.by else "",
-    }
-    return render(request, "toolkit/items/item.html", context, status=CONFLICT)
 
 
 def _title(one: Any) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb
-from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
 from digivuosi.apps.toolkit import actions
 from digivuosi.apps.toolkit.forms.surveys import SectionForm, StatementForm
@@ -19,10 +20,20 @@ from digivuosi.apps.toolkit.queries.drafts import published_toolkit
 from digivuosi.apps.toolkit.queries.sources import Source
 from digivuosi.apps.toolkit.queries.surveys import measures_answering, why_words
 from digivuosi.apps.toolkit.views.places import address, the_draft
-from digivuosi.apps.toolkit.views.saving import theirs_of, version_of, warn_of_ended, written
+from digivuosi.apps.toolkit.views.saving import (
+    asked_to_remove,
+    removed,
+    save_item,
+    tell_saved,
+    theirs_of,
+    version_of,
+    written,
+)
 from digivuosi.apps.toolkit.views.surveys import survey_crumbs, survey_or_404
 from digivuosi.domain.toolkit.survey_changes import asked_otherwise
 from digivuosi.domain.toolkit.surveys import Section, Statement, Survey
+
+REMOVE = {"sections": "section_remove", "statements": "statement_remove"}
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -43,26 +54,7 @@ def section(request: AccessRequest, survey: str, key: str) -> HttpResponse:
 
 
 def _section_form(request: AccessRequest, source: Source, survey: Survey, before: Section | None) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
-    form = SectionForm(data, toolkit=source.toolkit, before=before, version=source.version, survey=survey)
-
-    def page(status: int, stale: actions.StaleDraft | None = None) -> HttpResponse:
-        theirs = None
-        if stale and stale.theirs:
-            theirs = SectionForm(None, toolkit=source.toolkit, before=stale.theirs, version=0, survey=survey)
-        context = {
-            **_frame(request, source, survey, before),
-            "form": form,
-            "stale": stale,
-            "their_words": theirs_of(theirs),
-            "title": before.title if before else _("New section"),
-            "remove_url": _at(request, "section_remove", survey, before),
-        }
-        return render(request, "toolkit/surveys/form.html", context, status=status)
-
-    return written(
-        request, form, lambda: _save(request, form, before), page, lambda: _done(request, source, survey, form)
-    )
+    return _part_form(request, source, survey, before, SectionForm, _("New section"), {}, lambda _form: {})
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -80,7 +72,7 @@ def section_remove(request: AccessRequest, survey: str, key: str) -> HttpRespons
 
         return _removed(request, source, owner, before, remove)
     text = _("Its statements go with it. You can bring it back in the history.")
-    return _ask_to_remove(request, source, before, text, address(request, "section", survey=survey, key=key))
+    return _asked(request, source, owner, before, text)
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -105,29 +97,48 @@ def statement(request: AccessRequest, survey: str, key: str) -> HttpResponse:
 def _statement_form(
     request: AccessRequest, source: Source, survey: Survey, section: Section, before: Statement | None
 ) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
-    more: dict[str, Any] = {"toolkit": source.toolkit, "survey": survey, "section": section}
-    form = StatementForm(data, before=before, version=source.version, **more)
+    def shown(form: forms.Form) -> dict[str, Any]:
+        need = str(form["need"].value() or "")
+        return {
+            **_since_published(request, source, before),
+            "statement": before,
+            "answering": measures_answering(source, need),
+            "need_url": address(request, "item", kind="needs", key=need) if source.toolkit.need(need) else "",
+        }
+
+    given = {"section": section}
+    return _part_form(request, source, survey, before, StatementForm, _("New statement"), given, shown)
+
+
+def _part_form(
+    request: AccessRequest,
+    source: Source,
+    survey: Survey,
+    before: Section | Statement | None,
+    made: type[SectionForm] | type[StatementForm],
+    new_title: str,
+    given: dict[str, Any],
+    shown: Callable[[forms.Form], dict[str, Any]],
+) -> HttpResponse:
+    """The page of one part's form; `given` is what its form needs more, `shown` what its page shows more."""
+    given = {"toolkit": source.toolkit, "survey": survey, **given}
+    form = made(request.POST if request.method == "POST" else None, before=before, version=source.version, **given)
 
     def page(status: int, stale: actions.StaleDraft | None = None) -> HttpResponse:
-        theirs = StatementForm(None, before=stale.theirs, version=0, **more) if stale and stale.theirs else None
-        need = form["need"].value()
+        theirs = made(None, before=stale.theirs, version=0, **given) if stale and stale.theirs else None
         context = {
             **_frame(request, source, survey, before),
-            **_since_published(request, source, before),
             "form": form,
             "stale": stale,
             "their_words": theirs_of(theirs),
-            "title": before.text if before else _("New statement"),
-            "statement": before,
-            "answering": measures_answering(source, str(need or "")),
-            "need_url": address(request, "item", kind="needs", key=need) if source.toolkit.need(str(need)) else "",
-            "remove_url": _at(request, "statement_remove", survey, before),
+            "title": _title(before) if before else new_title,
+            "remove_url": _at(request, REMOVE[form.kind], survey, before),
+            **shown(form),
         }
         return render(request, "toolkit/surveys/form.html", context, status=status)
 
     return written(
-        request, form, lambda: _save(request, form, before), page, lambda: _done(request, source, survey, form)
+        request, form, lambda: save_item(request, form, before), page, lambda: _done(request, source, survey, form)
     )
 
 
@@ -156,52 +167,28 @@ def statement_remove(request: AccessRequest, survey: str, key: str) -> HttpRespo
 
         return _removed(request, source, owner, before, remove)
     text = _("The next round does not ask it, so its answers are not compared. You can bring it back in the history.")
-    return _ask_to_remove(request, source, before, text, address(request, "statement", survey=survey, key=key))
+    return _asked(request, source, owner, before, text)
 
 
 def _removed(
-    request: AccessRequest, source: Source, survey: Survey, before: Section | Statement, remove: Any
+    request: AccessRequest, source: Source, survey: Survey, before: Section | Statement, remove: Callable[[], object]
 ) -> HttpResponse:
-    try:
-        remove()
-    except actions.Refused as refused:
-        refuse(request, str(refused.words))
-    else:
-        title = _title(before).get(current(), source.language)
-        tell(request, _("“%(title)s” was taken out of the draft.") % {"title": title})
-    return redirect(address(request, "survey", survey=survey.key))
+    title, back = _title(before).get(current(), source.language), address(request, "survey", survey=survey.key)
+    return removed(request, title=title, remove=remove, gone_url=back, kept_url=back)
 
 
-def _ask_to_remove(
-    request: AccessRequest, source: Source, before: Section | Statement, text: str, cancel_url: str
+def _asked(
+    request: AccessRequest, source: Source, survey: Survey, before: Section | Statement, text: str
 ) -> HttpResponse:
     title = _title(before).get(current(), source.language)
-    context = {
-        "title": _("Take “%(title)s” out of the draft?") % {"title": title},
-        "text": text,
-        "label": _("Take it away"),
-        "cancel_url": cancel_url,
-        "danger": True,
-        "hidden": {"version": source.version},
-    }
-    return render(request, "look/confirm.html", context)
-
-
-def _save(request: AccessRequest, form: SectionForm | StatementForm, before: Section | Statement | None) -> None:
-    by, provider = request.access.user, request.access.provider
-    if before is None:
-        actions.add_item(by=by, provider=provider, kind=form.kind, item=form.item())
-    else:
-        version = form.cleaned_data["version"] or 0
-        actions.change_item(by=by, provider=provider, kind=form.kind, key=before.key, item=form.item(), version=version)
+    here = _at(request, "section" if isinstance(before, Section) else "statement", survey, before)
+    return asked_to_remove(request, title=title, text=text, version=source.version, cancel_url=here)
 
 
 def _done(request: AccessRequest, source: Source, survey: Survey, form: SectionForm | StatementForm) -> HttpResponse:
     """Back to the outline, at what was saved; or on to the next statement of the same section."""
     item = form.item()
-    title = _title(item).get(current(), source.language)
-    tell(request, _("“%(title)s” is saved in the draft. Schools see it when you publish.") % {"title": title})
-    warn_of_ended(request, source.toolkit)
+    tell_saved(request, _title(item), source.toolkit)
     if request.POST.get("verb") == "next" and isinstance(item, Statement):
         return redirect(address(request, "statement_new", survey=survey.key, section=item.section))
     return redirect(f"{address(request, 'survey', survey=survey.key)}#{form.kind}-{item.key}")

@@ -21,7 +21,15 @@ from digivuosi.apps.toolkit.queries.drafts import calendars_for, findings_of, pu
 from digivuosi.apps.toolkit.queries.sources import Source
 from digivuosi.apps.toolkit.queries.surveys import outline, surveys_of
 from digivuosi.apps.toolkit.views.places import address, the_draft
-from digivuosi.apps.toolkit.views.saving import theirs_of, version_of, warn_of_ended, written
+from digivuosi.apps.toolkit.views.saving import (
+    asked_to_remove,
+    removed,
+    save_item,
+    tell_saved,
+    theirs_of,
+    version_of,
+    written,
+)
 from digivuosi.apps.toolkit.views.times import previews, said_examples
 from digivuosi.domain.toolkit.surveys import Survey
 
@@ -109,22 +117,10 @@ def survey_new(request: AccessRequest) -> HttpResponse:
 def _survey_form(request: AccessRequest, source: Source, before: Survey | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = SurveyForm(data, toolkit=source.toolkit, before=before, version=source.version)
-    by, provider = request.access.user, request.access.provider
-
-    def save() -> None:
-        if before is None:
-            actions.add_item(by=by, provider=provider, kind="surveys", item=form.item())
-        else:
-            version = form.cleaned_data["version"] or 0
-            actions.change_item(
-                by=by, provider=provider, kind="surveys", key=before.key, item=form.item(), version=version
-            )
 
     def done() -> HttpResponse:
         item = form.item()
-        title = item.title.get(current(), source.language)
-        tell(request, _("“%(title)s” is saved in the draft. Schools see it when you publish.") % {"title": title})
-        warn_of_ended(request, source.toolkit)
+        tell_saved(request, item.title, source.toolkit)
         return redirect(address(request, "survey", survey=item.key))
 
     def page(status: int, stale: actions.StaleDraft | None = None) -> HttpResponse:
@@ -137,14 +133,14 @@ def _survey_form(request: AccessRequest, source: Source, before: Survey | None) 
             "title": before.title if before else _("New survey"),
             "own_language": source.language,
             "has_time": True,
-            "previews": previews([(_("Open for answers"), window)], calendars_for(provider)),
+            "previews": previews([(_("Open for answers"), window)], calendars_for(request.access.provider)),
             "rules_said": said_examples(),
             "back_url": address(request, "survey", survey=before.key) if before else address(request, "surveys"),
             "crumbs": survey_crumbs(request, before),
         }
         return render(request, "toolkit/surveys/form.html", context, status=status)
 
-    return written(request, form, save, page, done)
+    return written(request, form, lambda: save_item(request, form, before), page, done)
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
@@ -187,25 +183,15 @@ def survey_remove(request: AccessRequest, survey: str) -> HttpResponse:
     title = found.title.get(current(), source.language)
     here = address(request, "survey", survey=survey)
     if request.method == "POST":
-        by, provider = request.access.user, request.access.provider
-        try:
+
+        def remove() -> None:
+            by, provider = request.access.user, request.access.provider
             actions.remove_survey(
                 by=by, provider=provider, key=found.key, title=found.title, version=version_of(request)
             )
-        except actions.Refused as refused:
-            refuse(request, str(refused.words))
-            return redirect(here)
-        tell(request, _("“%(title)s” was taken out of the draft.") % {"title": title})
-        return redirect(address(request, "surveys"))
-    context = {
-        "title": _("Take “%(title)s” out of the draft?") % {"title": title},
-        "text": _(GOES_TOO),
-        "label": _("Take it away"),
-        "cancel_url": here,
-        "danger": True,
-        "hidden": {"version": source.version},
-    }
-    return render(request, "look/confirm.html", context)
+
+        return removed(request, title=title, remove=remove, gone_url=address(request, "surveys"), kept_url=here)
+    return asked_to_remove(request, title=title, text=_(GOES_TOO), version=source.version, cancel_url=here)
 
 
 @for_provider(Permission.EDIT_TOOLKIT)

@@ -46,11 +46,6 @@ class Filters:
         """How many of the filters are set, whose not counted."""
         return sum(1 for value in (self.audience, self.role, self.theme, self.status) if value)
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether something may be hidden: the answer to "why can't I see my item?"."""
-        return self.narrowed_by > 0 or self.whose != "all"
-
     def everything(self) -> Filters:
         return replace(self, audience="", role="", theme="", status="", whose="all")
 

@@ -32,7 +32,7 @@ BOUND_TOGETHER, MOVED_TOGETHER = 40, 40
 """Schools at the most that are relaxed together, and that the instant search's changes go through together."""
 CHANGES, MOST_CHANGES = 40, 600
 """Of the instant search for each block: in the first pass where no clock counts, and ever."""
-CHANGE_SECONDS = 0.0085
+CHANGE_SECONDS = 0.007
 """For each block in the first pass; each pass takes three times as long as the one before."""
 CHANGES_SHARE = 0.9
 """Share of the time that is left for one such pass, at the most."""

@@ -100,9 +100,10 @@ def check_references(contents: Contents) -> Iterator[Finding]:
     """Look up every key that an item names."""
     known = {kind: contents.keys(kind) for kind in UNKNOWN if kind != "actors"}
     known["actors"] = known["roles"] | known["audiences"]
+    unread = {*contents.unread, *(["actors"] if contents.unread & {"roles", "audiences"} else [])}
     for item in contents.items:
         for kind, key, path in _references(item):
-            if key not in known[kind]:
+            if key not in known[kind] and kind not in unread:
                 message = UNKNOWN[kind].filled(key=key, hint=hint(key, known[kind]))
                 yield item.finding(message, f"unknown-{kind}", *path)
 

@@ -25,8 +25,6 @@ class SchoolMerge:
 
     merge: Merge
     """Its conflicts, stale translations and words: `telling.py` speaks of them as of any merge."""
-    before: SchoolChanges
-    """Over the old edition."""
     changes: SchoolChanges
     """Over the new edition."""
     left_aside: tuple[str, ...]
@@ -60,11 +58,4 @@ def merge_school(
             made = made.with_measure(now, held)
         if new.measure(now) is None and made.of(now):
             aside.append(now)
-    return SchoolMerge(whole, changes, made, tuple(aside))
-
-
-def resolve_school(merged: SchoolMerge, choices: Choices) -> SchoolMerge:
-    """Return the merge with more conflicts settled."""
-    whole = merged.merge
-    chosen = {**whole.choices, **choices}
-    return merge_school(whole.base.toolkit, whole.theirs.toolkit, merged.before, chosen, whole.without)
+    return SchoolMerge(whole, made, tuple(aside))

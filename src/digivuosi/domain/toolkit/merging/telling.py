@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from digivuosi.domain.texts import LANGUAGES
 from digivuosi.domain.toolkit.merging import wording
 from digivuosi.domain.toolkit.merging.aligning import KEY
 from digivuosi.domain.toolkit.merging.differences import Change, by_item, changed_lines, diff
@@ -18,7 +20,7 @@ from digivuosi.domain.toolkit.merging.places import (
     TEXTS,
     Place,
 )
-from digivuosi.domain.toolkit.merging.showing import Names, part_words, value_words
+from digivuosi.domain.toolkit.merging.showing import LONGEST, Names, part_words, value_words
 from digivuosi.domain.toolkit.merging.units import units_of
 from digivuosi.domain.toolkit.merging.values import Conflict
 from digivuosi.domain.toolkit.merging.wording import Verb
@@ -36,6 +38,8 @@ class Told:
     title: str
     """What it is and what it is called: `toimenpide ”Syyskysely”`."""
     sentences: tuple[str, ...]
+    beside: str = ""
+    """What of one's own stays beside it, as the end of the sentence; empty when there is nothing."""
 
 
 def diff_in_words(before: Toolkit, after: Toolkit, changes: tuple[Change, ...], language: str) -> tuple[Told, ...]:
@@ -43,7 +47,7 @@ def diff_in_words(before: Toolkit, after: Toolkit, changes: tuple[Change, ...], 
     names = Names((after, before), language)
     return tuple(
         Told(kind, key, title_of(kind, key, names), tuple(change_line(change, names) for change in group))
-        for (kind, key), group in by_item(changes).items()
+        for (kind, key), group in by_item(in_reading_order(changes, language)).items()
     )
 
 
@@ -57,7 +61,7 @@ def changes_in_words(merged: Merge, language: str) -> tuple[Told, ...]:
     disputed = {conflict.place for conflict in merged.conflicts}
     mine = by_item(diff(merged.base, merged.ours))
     told = []
-    for (kind, key), group in by_item(diff(merged.base, merged.theirs)).items():
+    for (kind, key), group in by_item(in_reading_order(diff(merged.base, merged.theirs), language)).items():
         own = mine.get((kind, key), ())
         new = [
             one
@@ -68,11 +72,19 @@ def changes_in_words(merged: Merge, language: str) -> tuple[Told, ...]:
             continue
         who = other_name(merged, language)
         sentence = f"{who[:1].upper()}{who[1:]} {listed([phrase(one, names) for one in new], names)}"
-        if kept := [one for one in own if one not in group and not _is_disputed(one.place, disputed)]:
-            done = listed(_had(kept, names), names)
-            sentence = f"{sentence}; {names.say(wording.YOU_HAD, done=done)}; {names.say(wording.BOTH_KEPT)}"
-        told.append(Told(kind, key, title_of(kind, key, names), (sentence,)))
+        kept = [one for one in own if one not in group and not _is_disputed(one.place, disputed)]
+        beside = _beside(kept, names) if kept else ""
+        whole = f"{sentence}; {beside}" if beside else sentence
+        told.append(Told(kind, key, title_of(kind, key, names), (whole,), beside))
     return tuple(told)
+
+
+def in_reading_order(changes: Iterable[Change], language: str) -> tuple[Change, ...]:
+    """Return changes with each text in the reader's language first; all else stays in its order."""
+    groups = groupby(changes, key=lambda change: (change.place.kind, change.place.key, change.place.field))
+    return tuple(
+        change for _at, group in groups for change in sorted(group, key=lambda one: _rank(one.place, language))
+    )
 
 
 def conflict_in_words(merged: Merge, conflict: Conflict, language: str) -> str:
@@ -120,8 +132,9 @@ def change_line(change: Change, names: Names) -> str:
     if place.field == FILE:
         return f"{label}: {names.say(_verb(change).past)}"
     if place.field in TEXTS and is_long(change):
+        signs = {"-": names.say(wording.BEFORE), "+": names.say(wording.NOW)}
         lines = changed_lines(change.before or "", change.after or "")
-        return "\n".join((f"{label}:", *(f"  {sign} {line}" for sign, text in lines for line in text.split("\n"))))
+        return "\n".join((f"{label}:", *(f"  {signs[sign]}: {text}" for sign, text in lines)))
     return f"{label}: {value_words(place, change.before, names)} → {value_words(place, change.after, names)}"
 
 
@@ -168,7 +181,7 @@ def is_long(held: Change | Conflict) -> bool:
     """Whether the values are texts that a sentence has no room for."""
     values = [held.before, held.after] if isinstance(held, Change) else [held.base, held.ours, held.theirs]
     texts = [value for value in values if isinstance(value, str)]
-    return held.place.field in TEXTS and any(len(text) > 120 or len(units_of(text)) > 1 for text in texts)
+    return held.place.field in TEXTS and any(len(text) > LONGEST or len(units_of(text)) > 1 for text in texts)
 
 
 def listed(phrases: Sequence[str], names: Names) -> str:
@@ -176,6 +189,16 @@ def listed(phrases: Sequence[str], names: Names) -> str:
     if len(phrases) < 2:
         return "".join(phrases)
     return f"{', '.join(phrases[:-1])} {names.say(wording.AND)} {phrases[-1]}"
+
+
+def _rank(place: Place, language: str) -> int:
+    known = [language, *(one for one in LANGUAGES if one != language)]
+    return known.index(place.part) if place.field in TEXTS and place.part in known else len(known)
+
+
+def _beside(kept: Sequence[Change], names: Names) -> str:
+    """Return what of one's own stays beside what came."""
+    return f"{names.say(wording.YOU_HAD, done=listed(_had(kept, names), names))}; {names.say(wording.BOTH_KEPT)}"
 
 
 def _had(changes: Sequence[Change], names: Names) -> list[str]:

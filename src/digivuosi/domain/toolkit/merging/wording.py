@@ -215,6 +215,8 @@ IN_LANGUAGE = Text.of(fi="{thing} ({language})", sv="{thing} ({language})", en="
 NAMED = Text.of(fi="{thing} ”{name}”", sv="{thing} ”{name}”", en="{thing} “{name}”")
 QUOTED = Text.of(fi="”{words}”", sv="”{words}”", en="“{words}”")
 YES, NO = Text.of(fi="kyllä", sv="ja", en="yes"), Text.of(fi="ei", sv="nej", en="no")
+BEFORE = Text.of(fi="ennen", sv="förut", en="before")
+NOW = Text.of(fi="nyt", sv="nu", en="now")
 NOTHING = Text.of(fi="ei mitään", sv="inget", en="nothing")
 AND = Text.of(fi="ja", sv="och", en="and")
 RESPONSIBLE = Text.of(fi="vastaa", sv="ansvarar", en="responsible")
