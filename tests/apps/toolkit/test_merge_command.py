@@ -150,7 +150,8 @@ def test_diff_tells_by_measure_and_field() -> None:
     code, out, beside = run("diff", "a", "b.zip", "--lang", "sv")
     assert (code, beside) == (0, "")
     assert out == (
-        "åtgärden ”Höstenkät”\n  längd i skoldagar: 5 → 6\n  steg (finska):\n    förut: 3. Kiitä kaikkia.\n    nu: 3. Kiitä.\n"
+        "åtgärden ”Höstenkät”\n  längd i skoldagar: 5 → 6\n"
+        "  steg (finska):\n    förut: 3. Kiitä kaikkia.\n    nu: 3. Kiitä.\n"
     )
     assert run("diff", "a", "a", "--lang", "en")[1] == "The packages say the same.\n"
 

@@ -186,15 +186,15 @@ def school_offers(
     """
     edited = edited_items(old, new) if edited is None else edited
     merged = merge_school(old, new, changes, choices=dict.fromkeys(never, Taken.OURS))
-    asked = (one for one in _asked(merged, edited, set(placed), never) if one.key not in declined)
+    asked = (one for one in _asked(merged, changes, edited, set(placed), never) if one.key not in declined)
     return merged, tuple(sorted(asked, key=lambda one: (one.key, one.kind)))
 
 
 def _asked(
-    merged: SchoolMerge, edited: EditedItems, placed: set[str], never: Collection[Place]
+    merged: SchoolMerge, changes: SchoolChanges, edited: EditedItems, placed: set[str], never: Collection[Place]
 ) -> Iterator[SchoolOffer]:
     whole = merged.merge
-    changed = dict(merged.before.measures)
+    changed = dict(changes.measures)
     disputed: dict[str, list[Conflict]] = {}
     for conflict in whole.open:
         if conflict.place.kind == "measures" and conflict.place.field:
