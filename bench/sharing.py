@@ -124,6 +124,22 @@ def told(name: str, found: list[float]) -> str:
     return f"  {name:<10} median {median(found):6.0f} ms   p95 {quantiles(found, n=20)[-1]:6.0f} ms   n {len(found)}"
 
 
+def report(pk: int, units: int, seconds: float, pages: dict[str, dict[str, list[float]]]) -> None:
+    """Print what was done, how long it took, and how the pages fared before and meanwhile."""
+    from digivuosi.apps.sharing.queries.updates import answers_in, update_with
+
+    update = update_with(pk)
+    assert update is not None
+    assert update.state == "done", update.state
+    answers = answers_in(update.provider, 2026)
+    print(f"update: {update.done} of {update.total} units in {seconds:.1f} s, {1000 * seconds / units:.1f} ms each")
+    print(f"proposals: {sum(answers.values())}")
+    for words, found in pages.items():
+        print(f"pages {words}:")
+        for name, times in found.items():
+            print(told(name, times))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Update of many schools after one edition.")
     parser.add_argument("--schools", type=int, default=2000)
@@ -140,7 +156,6 @@ def main() -> None:
         from datetime import date
 
         from digivuosi.apps.look import clock
-        from digivuosi.apps.sharing.queries.updates import answers_in, update_with
 
         clock.today = lambda: date(2026, 8, 3)
         begun = time.monotonic()
@@ -166,16 +181,7 @@ def main() -> None:
                         during[name].append(ask(url, session))
                     time.sleep(0.2)
             seconds = time.monotonic() - begun
-        update = update_with(pk)
-        assert update is not None
-        assert update.state == "done", update.state
-        answers = answers_in(update.provider, 2026)
-        print(f"update: {update.done} of {update.total} units in {seconds:.1f} s, {1000 * seconds / units:.1f} ms each")
-        print(f"proposals: {sum(answers.values())}")
-        for words, found in (("before", before), ("meanwhile", during)):
-            print(f"pages {words}:")
-            for name, times in found.items():
-                print(told(name, times))
+        report(pk, units, seconds, {"before": before, "meanwhile": during})
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ database after itself, so on SQLite the made database is kept as a file beside i
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -33,8 +34,9 @@ PEOPLE = {
 
 @pytest.fixture(scope="session")
 def demo_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the made demo is kept; empty until the first test has made it."""
-    return tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    """Where the made demo is kept, for all workers; not there until the first test has made it."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demo.sqlite3"
 
 
 @pytest.fixture
@@ -47,7 +49,9 @@ def demo(transactional_db: None, october: date, settings: Any, demo_copy: Path) 
         _copy(demo_copy, back=True)
     else:
         make_demo(today=october)
-        _copy(demo_copy, back=False)
+        made = demo_copy.with_suffix(f".{os.getpid()}")
+        _copy(made, back=False)
+        made.replace(demo_copy)
     return town_of("kuusela")
 
 

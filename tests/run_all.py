@@ -202,7 +202,7 @@ def tests_in_browser(run: Run) -> None:
     name = "tests in a browser"
     chromium = get_chromium()
     if chromium is not None:
-        run.tests(name, "--stage=browser", "-n2", CHROMIUM=chromium)
+        run.tests(name, "--stage=browser", *WORKERS, CHROMIUM=chromium)
         return
     print(f"\n!!! No Chromium could be found or installed: the {name} were NOT RUN. !!!", flush=True)
     in_ci = os.environ.get("CI", "").lower() == "true"

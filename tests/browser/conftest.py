@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.people.models import User
+from tests.browser.axe import look
 from tests.chromium import FLAGS, find_chromium
 
 # Playwright runs an event loop in the thread of the test; Django would refuse every query beside one.
@@ -29,6 +29,15 @@ PATIENCE = 45_000
 expect.set_options(timeout=PATIENCE)
 
 WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
+
+
+LONG = ("test_two_servers", "test_needs_journey", "test_every_page", "test_city", "test_timing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: at the end no worker waits long for another."""
+    order = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -148,11 +157,10 @@ def axe(page: Page) -> Callable[[], None]:
 
     def check() -> None:
         page.wait_for_load_state()
-        results = Axe().run(page)
         told = [
             f"{one['id']}: {one['help']}\n"
             + "\n".join(f"    {node['target']} {node['html'][:160]}" for node in one["nodes"][:5])
-            for one in results.response["violations"]
+            for one in look(page)
         ]
         assert not told, f"axe on {page.url}:\n" + "\n".join(told)
 

@@ -18,12 +18,13 @@ from digivuosi.apps.needs.models import Round, SchoolRound
 from digivuosi.apps.people.actions import ask_for_link, make_user
 from digivuosi.apps.publishing.actions import close_to_world
 from digivuosi.apps.schools.actions import close_school, invite, start_provider
-from digivuosi.apps.schools.models import Membership
+from digivuosi.apps.schools.models import Membership, School
 from digivuosi.apps.sharing.actions import copy_toolkit, keep_incoming, open_toolkit
 from digivuosi.apps.sharing.queries.forks import fork_of
 from digivuosi.apps.sharing.queries.upstream import from_package
 from digivuosi.apps.start.queries import provider_slugs
 from digivuosi.apps.timing.actions import ask_for_provider, ask_for_school
+from digivuosi.apps.timing.models import Run, RunState
 from digivuosi.apps.timing.queries.what import Choice, What
 from digivuosi.apps.toolkit.actions import change_locally, change_measure, publish, start_from
 from digivuosi.apps.toolkit.models import Draft, Edition
@@ -54,16 +55,25 @@ def placement(town: Municipality) -> Words:
 
 
 def proposal(town: Municipality) -> Words:
-    """A proposal for the year of the first school."""
+    """A proposal for the year of the first school, worked out once."""
+    for known in _runs(town, school=town.school):
+        return {"run": known.pk}
     run = ask_for_school(by=town.people["principal"], school=town.school, year=2026, what=What())
     return {"run": run.pk}
 
 
 def city_proposal(town: Municipality) -> Words:
-    """A proposal for the mentors' visits at all schools; Anna is away when she should be at one of them."""
+    """A proposal for the mentors' visits at all schools, worked out once; Anna is away when she should be at one."""
+    for known in _runs(town, school=None):
+        return {"run": known.pk}
     what = What(Choice.ROUNDS, keeps=True)
     run = ask_for_provider(by=town.people["coordinator"], provider=town.provider, year=2026, what=what)
     return {"run": run.pk}
+
+
+def _runs(town: Municipality, school: School | None) -> list[Run]:
+    with scope(provider=town.provider):
+        return list(Run.objects.filter(school=school, state=RunState.DONE))
 
 
 def opened_neighbour(_town: Municipality) -> Words:

@@ -5,25 +5,21 @@ The pages of a group are looked at in one test, so that the demo is put up once;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.people.models import User
-from tests.browser import pages
+from tests.browser import axe, pages
 from tests.browser.conftest import WIDTHS, Complaints
 from tests.browser.states import make_more
 from tests.cast import Municipality, Someone
 from tests.pages.addresses import Address, walk
 
-AXE = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-}
 TOO_WIDE = """() => {
     const wide = document.documentElement.scrollWidth - window.innerWidth;
     if (wide <= 0) return "";
@@ -33,13 +29,11 @@ TOO_WIDE = """() => {
     return `${wide} px too wide: ` + parts.map((one) => `${one.localName}.${one.className.baseVal ?? one.className}`);
 }"""
 SETTLED = "() => !document.querySelector('.htmx-request') && document.readyState === 'complete'"
-FINNISH = {"phone": True, "tablet": False, "desk": True}
-OTHERS = {"sv": ("tablet", True), "en": ("phone", False)}
-"""Whether axe looks too. It looks at every width once: that is what costs."""
-WITHOUT_CONTRAST = {**AXE, "rules": {"color-contrast": {"enabled": False}}}
-AXE_AT = {"phone": WITHOUT_CONTRAST, "desk": AXE, "tablet": WITHOUT_CONTRAST}
-"""Contrast is the dearest of axe's rules and no matter of width. What only a phone shows (the menus) is looked at
-with all rules in `test_gallery` and `test_wheel_page`."""
+FINNISH = {"phone": axe.WITHOUT_CONTRAST, "tablet": None, "desk": axe.ALL}
+OTHERS = {"sv": ("tablet", axe.CHANGEABLE), "en": ("phone", None)}
+"""What axe is asked, if anything. Contrast is the dearest of its rules and no matter of width; what only a phone shows
+(the menus) is looked at with all rules in `test_gallery` and `test_wheel_page`. In Swedish it is asked about what a
+language and a width can change."""
 
 
 class Visit:
@@ -49,6 +43,7 @@ class Visit:
         self.page, self.server, self.complaints, self.enter = page, server, complaints, enter
         self.wrong: list[str] = []
         self.place = ""
+        self.urls: dict[pages.Page, str] = {}
 
     def open(self, asked: pages.Page, town: Municipality, language: str) -> None:
         self.place = f"{asked} in {language}"
@@ -59,7 +54,9 @@ class Visit:
             person = town.people[asked.who]
             User.objects.filter(pk=person.pk).update(language=language)
             self.enter(person)
-        url = asked.url(town)
+        if asked not in self.urls:
+            self.urls[asked] = asked.url(town)
+        url = self.urls[asked]
         answer = self.page.goto(url)
         status = answer.status if answer else 0
         if status != asked.status:
@@ -77,20 +74,13 @@ class Visit:
                 self.tell(words)
         self.complaints.seen.clear()
 
-    def look(self, width: str, *, axe: bool = True) -> None:
-        """Look at the open page at a width."""
+    def look(self, width: str, asked: Mapping[str, Any] | None = axe.ALL) -> None:
+        """Look at the open page at a width, with axe when it is asked something."""
         across, down = WIDTHS[width]
         self.page.set_viewport_size({"width": across, "height": down})
         if wide := self.page.evaluate(TOO_WIDE):
             self.tell(f"{width}: {wide}")
-        if not axe:
-            return
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(Axe().axe_script)
-        found = self.page.evaluate(
-            "(options) => axe.run(document, options).then((all) => all.violations)", AXE_AT[width]
-        )
-        for one in found:
+        for one in axe.look(self.page, asked) if asked else ():
             where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
             self.tell(f"{width}: axe {one['id']}, {len(one['nodes'])} times: {where}")
 
@@ -106,21 +96,16 @@ def visit(
     return Visit(page, live_server.url, complaints, sign_in)
 
 
-@pytest.mark.parametrize("group", pages.GROUPS)
-def test_the_pages_in_finnish_at_every_width(visit: Visit, demo: Municipality, group: str) -> None:
+@pytest.mark.parametrize("group", sorted(pages.GROUPS, key=lambda name: -len(pages.GROUPS[name])))
+def test_the_pages(visit: Visit, demo: Municipality, group: str) -> None:
+    """In Finnish at every width, then in the other languages: what a page needs is made once for all three."""
     for asked in pages.GROUPS[group]:
         visit.open(asked, demo, "fi")
-        for width, axe in FINNISH.items():
-            visit.look(width, axe=axe)
-    assert not visit.wrong, "\n".join(visit.wrong)
-
-
-@pytest.mark.parametrize("group", pages.GROUPS)
-def test_the_pages_in_the_other_languages(visit: Visit, demo: Municipality, group: str) -> None:
-    for asked in pages.GROUPS[group]:
-        for language, (width, axe) in OTHERS.items():
+        for width, looked in FINNISH.items():
+            visit.look(width, looked)
+        for language, (width, looked) in OTHERS.items():
             visit.open(asked, demo, language)
-            visit.look(width, axe=axe)
+            visit.look(width, looked)
     assert not visit.wrong, "\n".join(visit.wrong)
 
 

@@ -25,12 +25,11 @@ def servers(tmp_path: Path) -> Iterator[tuple[Server, Server]]:
     """Kuusela's server with its toolkit, and Lähelä's with nothing; each may call the other."""
     ports = free_ports(2)
     with ExitStack() as stack:
-        found = []
-        for name, port, other in (("a", ports[0], ports[1]), ("b", ports[1], ports[0])):
-            folder = tmp_path / name
-            folder.mkdir()
-            found.append(stack.enter_context(serving(folder, port, other)))
-        kuusela, lahela = found
+        here, there = tmp_path / "a", tmp_path / "b"
+        here.mkdir()
+        there.mkdir()
+        kuusela = stack.enter_context(serving(here, ports[0], ports[1]))
+        lahela = stack.enter_context(serving(there, ports[1], ports[0], like=here))
         kuusela.person(KERTTU, "Kerttu Koordinaattori", PASSWORD)
         kuusela.town("Kuusela", "kuusela", KERTTU, 2026)
         lahela.person(LAURI, "Lauri Koordinaattori", PASSWORD)

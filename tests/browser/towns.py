@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
 
 DIGIVUOSI = [sys.executable, "-P", "-m", "digivuosi"]
 PERSON = """
@@ -32,6 +36,9 @@ schools = (SchoolRow("Kivelän koulu", 300), SchoolRow("Rantalan koulu", 200))
 begin(by=user_by_email({email!r}), beginning=Beginning(
     name={name!r}, slug={slug!r}, language="fi", calendar=suggested_year({year}, 42, 9), schools=schools))
 """
+
+
+DATABASE = "digivuosi.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,16 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def serving(folder: Path, port: int, may_call: int) -> Iterator[Server]:
-    """A server on a port of this machine that may fetch from another port of it, and from nowhere else that is near."""
+def serving(folder: Path, port: int, may_call: int, like: Path | None = None) -> Iterator[Server]:
+    """A server on a port of this machine that may fetch from another port of it, and from nowhere else that is near.
+
+    What the pages need is taken from where this test has it. With `like` the server begins with a copy of another
+    folder's database, which must be as empty as it is after `migrate`.
+    """
+    shutil.copytree(settings.BUILD_DIR, folder / "build")
+    if like is not None:
+        with closing(sqlite3.connect(like / DATABASE)) as one, closing(sqlite3.connect(folder / DATABASE)) as other:
+            one.backup(other)
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DIGIVUOSI_TASKS")}
     address = f"http://127.0.0.1:{port}"
     environment = {
@@ -96,7 +111,8 @@ def serving(folder: Path, port: int, may_call: int) -> Iterator[Server]:
     }
     server = Server(address, environment)
     server.run("build")
-    server.run("migrate", "--verbosity", "0")
+    if like is None:
+        server.run("migrate", "--verbosity", "0")
     command = [*DIGIVUOSI, "serve", "--port", str(port), "--workers", "1"]
     log = (folder / "serve.log").open("w")
     with log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:

@@ -217,8 +217,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-UPLOAD_MAX_BYTES = 20 * 1024 * 1024
-"""The largest file the pages take; the readers have tighter limits of their own."""
+# Neither limits a file: the form that takes one says how large it may be, and reads nothing of a larger one.
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {

@@ -274,6 +274,24 @@ def test_the_publishers_page_takes_what_is_ticked(with_toolkit: Municipality, co
     assert measure(draft(with_toolkit)).done_when != Text.of(fi="Uusi loppu.")
 
 
+def test_words_to_the_sender_are_kept_when_the_draft_has_moved_on(
+    with_toolkit: Municipality, coordinator: Someone
+) -> None:
+    row, seen = came(with_toolkit, days=17), version(with_toolkit)
+    edit(with_toolkit, done_when=Text.of(fi="Kaikki ovat vastanneet."))
+    way = reverse("networks:take", kwargs={"provider": "kuusela", "suggestion": row.pk})
+    sent = {"take-0": "on", "answer": "Kiitos, hyvä havainto."}
+    answer = coordinator.post(way, {**sent, "version": seen})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Luonnos on muuttunut" in page
+    assert "Kiitos, hyvä havainto." in page
+    assert f'name="version" value="{version(with_toolkit)}"' in page
+    assert measure(draft(with_toolkit)).days != 17
+    assert coordinator.post(way, {**sent, "version": version(with_toolkit)}).status_code == 302
+    assert measure(draft(with_toolkit)).days == 17
+
+
 def test_a_file_that_came_by_mail(copied: Municipality, with_toolkit: Municipality, coordinator: Someone) -> None:
     url = reverse("networks:suggest", kwargs={"provider": "lahela", "key": KEY})
     saved = Someone(copied.people["coordinator"]).post(url, {"words": "", "file": "1"})

@@ -120,7 +120,7 @@ def take(request: AccessRequest, suggestion: int) -> HttpResponse:
         )
     except Refused as problem:
         refuse(request, str(problem.words))
-        return redirect("networks:suggestion", provider=request.access.provider.slug, suggestion=row.pk)
+        return _again(request, row.pk, form.cleaned_data["answer"])
     tell(request, _("The changes are in the draft now. Publish an edition when you are ready."))
     return redirect("networks:suggestions", provider=request.access.provider.slug)
 
@@ -140,6 +140,15 @@ def decline(request: AccessRequest, suggestion: int) -> HttpResponse:
     else:
         tell(request, _("The answer is saved. Those who suggested it see it when they ask next."))
     return redirect("networks:suggestions", provider=request.access.provider.slug)
+
+
+def _again(request: AccessRequest, pk: int, answer: str) -> HttpResponse:
+    """The suggestion against the draft as it is now: the changes are chosen again, the words to the sender are kept."""
+    row = _asked(request, pk)
+    form = _take_form(request, row) if row.is_open else None
+    if form is not None:
+        form.initial["answer"] = answer
+    return _shown(request, row, form=form, status=409)
 
 
 def _asked(request: AccessRequest, pk: int) -> Any:

@@ -98,6 +98,7 @@ function start() {
   let wants = false;
   let busy = false;
   let isOther = false;
+  let last = Promise.resolve();
 
   document.body.classList.add("answering-by-script");
   const kept = storage.read();
@@ -178,6 +179,7 @@ function start() {
     isOther = true;
     keep();
     try {
+      await last.catch(() => {});
       await tellOther();
       storage.forget();
       location.replace(location.pathname);
@@ -192,7 +194,14 @@ function start() {
     isOther = false;
   }
 
-  async function post(what) {
+  // One after the other: each answer may name this browser anew by its cookie, and of two at once the wrong one could be
+  // the last, so that what was sent would not be known as sent.
+  function post(what) {
+    last = last.catch(() => {}).then(() => postAlone(what));
+    return last;
+  }
+
+  async function postAlone(what) {
     if (isOther) {
       await tellOther();
       keep();
@@ -213,7 +222,9 @@ function start() {
     // Not as multipart, which the server reads four times slower.
     const body = new URLSearchParams(new FormData(form));
     body.set("what", what);
-    return fetch(location.pathname, { method: "POST", body, headers: { "X-Quiet": "1" }, redirect: "manual" });
+    // What is only kept must not hold back what is sent, where a connection hangs.
+    const signal = what === "save" ? AbortSignal.timeout(TRY_AGAIN) : undefined;
+    return fetch(location.pathname, { method: "POST", body, signal, headers: { "X-Quiet": "1" }, redirect: "manual" });
   }
 
   async function save() {
