@@ -61,16 +61,31 @@ def finish(town: Municipality, one: Round, on: date) -> None:
         close_round(by=town.people["coordinator"], one=one, on=on)
 
 
+def wait_until(page: Page, holds: str) -> None:
+    """Wait until an async function of the page says yes. Playwright's own waiting takes the promise for a yes."""
+    page.evaluate(
+        f"""async () => {{
+            const holds = {holds};
+            for (let tries = 0; !(await holds()); tries += 1) {{
+                if (tries > 450) throw new Error("it never came to hold");
+                await new Promise((resolve) => setTimeout(resolve, 100));
+            }}
+        }}"""
+    )
+
+
 def put_aside(page: Page) -> None:
     """Wait until the empty form and all its files are on the device."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """async () => {
-            const files = document.querySelectorAll("link[rel=stylesheet], script[src]").length;
-            const names = (await caches.keys()).filter((name) => name.startsWith("answer:"));
-            const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+            const marks = "link[rel=stylesheet], link[rel=preload], link[rel=icon], script[src], use[href]";
+            const files = [...document.querySelectorAll(marks)].map((one) => one.getAttribute("href") ?? one.src);
+            const urls = [location.pathname, ...files].map((file) => new URL(file, location.href).href.split("#")[0]);
+            const kept = await Promise.all(urls.map((url) => caches.match(url, { ignoreVary: true })));
             const worker = await navigator.serviceWorker.getRegistration("/answer/");
-            return Boolean(worker?.active) && kept.some((number) => number > files);
-        }"""
+            return worker?.active?.state === "activated" && kept.every(Boolean);
+        }""",
     )
 
 

@@ -29,6 +29,7 @@ from tests.browser.surveying import (
     put_aside,
     take_both,
     the_round,
+    wait_until,
 )
 from tests.cast import YEAR, Municipality
 
@@ -174,8 +175,8 @@ def test_two_load_the_page_again_without_a_connection_go_on_and_send(
         expect(page.locator("#answer-state")).to_contain_text("lähtevät heti, kun yhteys on")
         context.set_offline(False)
         expect(page.get_by_role("heading", name="Kiitos, vastauksesi tulivat perille")).to_be_visible()
-        page.wait_for_function("async () => !(await caches.keys()).length")
-        page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length")
+        wait_until(page, "async () => !(await caches.keys()).length")
+        wait_until(page, "async () => !(await navigator.serviceWorker.getRegistrations()).length")
         assert left_behind(page) == []
         context.close()
     assert sorted(sorted(stored["steps"].values()) for stored in answers(demo, one)) == [[1, 1, 1], [4, 4, 4]]  # type: ignore[attr-defined]
