@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digivuosi.domain.timing import improving
 from digivuosi.domain.timing.blocks import Blocks
 from digivuosi.domain.timing.generating import generate, generate_with_plan
 from digivuosi.domain.timing.grid import Grid
@@ -108,3 +110,21 @@ def test_a_refused_change_changes_nothing() -> None:
             assert {key: count for key, count in search.busy.items() if count} == {
                 key: count for key, count in before[2].items() if count
             }
+
+
+@pytest.mark.parametrize(("until", "changes", "done"), [(40_000.0, 640, 640), (21.0, 640, 320), (inf, 100, 100)])
+def test_it_cools_by_the_clock_and_ends_cold_however_fast_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch, until: float, changes: int, done: int
+) -> None:
+    """Whether time or changes run out first: the heat falls from the hottest to about the coolest."""
+    search = Search(Blocks(Grid(generate(schools=1, measures=20, seed=1))), 0)
+    search.place_in_order()
+    improver, heats, clock = Improver(search), list[float](), iter(range(10_000_000))
+    monkeypatch.setattr(improver, "change", heats.append)
+    monkeypatch.setattr(improving, "perf_counter", lambda: float(next(clock)))
+    # The clock ticks once for every look at it, which is every 16 changes.
+    improver.improve(changes, hottest=10.0, coolest=0.1, until=until)
+    assert heats == sorted(heats, reverse=True)
+    assert heats[0] > 5
+    assert heats[-1] < 0.2
+    assert len(heats) == done

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from time import monotonic
+from math import inf
+from time import perf_counter
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -16,8 +17,6 @@ from digivuosi.domain.timing.searching import Search
 
 HOTTEST, COOLEST = 8.0, 0.5
 """Points; not as hot as from the beginning, since the part is already good."""
-TRIAL = 512
-"""Changes from which the speed of the machine is told."""
 PLENTY = 1e6
 """Hours of a week that only holds what others make a person's fullest week."""
 
@@ -104,18 +103,13 @@ def annealed(
     It depends on the arguments alone as long as `stopped` says no. With `seconds` there are fewer changes when the
     machine does not get as many done in that time.
     """
-    begun = monotonic()
+    until = inf if seconds is None else perf_counter() + seconds
     blocks = _Inside(part)
     search = Search(blocks, seed)
     search.load = list(blocks.base)
     for number, choice in enumerate(known):
         search.lay(number, choice)
     improver, most = Improver(search), changes * len(search.free)
-    if seconds is not None and most > TRIAL:
-        before = monotonic()
-        improver.improve(TRIAL, hottest=HOTTEST, coolest=HOTTEST, stopped=stopped)
-        left = begun + seconds - monotonic()
-        most = max(1, min(most, int(TRIAL * left / max(1e-6, monotonic() - before))))
-    improver.improve(most, hottest=HOTTEST, coolest=COOLEST, stopped=stopped)
+    improver.improve(most, hottest=HOTTEST, coolest=COOLEST, until=until, stopped=stopped)
     found = list(search.at)
     return found if part.keeps_rules(found) and part.cost(found) < part.cost(known) else list(known)

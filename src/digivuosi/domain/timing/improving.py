@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from time import perf_counter
 
 from digivuosi.domain.timing.searching import HEAVY, Search
 
@@ -15,7 +16,7 @@ HOTTEST, COOLEST = 25.0, 1.0
 LOOK = 128
 """After how many changes it is looked which blocks break a rule."""
 ASK = 16
-"""After how many it is asked whether to stop: of a tenth of a second a page notices every hundredth."""
+"""After how many it is asked whether to stop, and how far the time has come."""
 MENDING = 0.5
 """How often a block that breaks a rule is chosen, while there are any."""
 PUSHED = 5
@@ -76,22 +77,31 @@ class Improver:
         *,
         hottest: float = HOTTEST,
         coolest: float = COOLEST,
+        until: float = math.inf,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Try so many changes and leave the search at the best plan that was seen."""
+        """Try so many changes and leave the search at the best plan that was seen.
+
+        With `until`, a moment of `time.perf_counter`, it cools as fast as the clock goes and ends then, if the changes
+        are not over before.
+        """
         search = self.search
         if not search.free:
             return
         best, at = search.cost, list(search.at)
-        heat, cooling = hottest, (coolest / hottest) ** (1 / max(1, changes - 1))
+        begun, heat = perf_counter(), hottest
         for number in range(changes):
-            if number and number % ASK == 0 and stopped():
-                break
+            if number % ASK == 0:
+                done = number / changes
+                if until < math.inf:
+                    done = max(done, (perf_counter() - begun) / max(1e-6, until - begun))
+                if done >= 1 or (number and stopped()):
+                    break
+                heat = hottest * (coolest / hottest) ** done
             if number % LOOK == 0:
                 self.breaking = search.breaking(search.free) if search.cost >= HEAVY else []
             if self.change(heat) and search.cost < best - 1e-9:
                 best, at = search.cost, list(search.at)
-            heat *= cooling
         search.restore(at)
 
     def change(self, heat: float) -> bool:

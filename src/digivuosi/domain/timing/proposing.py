@@ -89,12 +89,11 @@ def _timed(blocks: Blocks, seed: int, until: float, stopped: Callable[[], bool])
         improver = Improver(search)
         before = time.perf_counter()
         improver.improve(TRIAL)
-        each = (time.perf_counter() - before) / TRIAL
-        left = int((until - time.perf_counter()) / each) if each else 0
-        most = MOST_CHANGES * len(search.free)
+        now = time.perf_counter()
+        left, long = until - now, MOST_CHANGES * len(search.free) * (now - before) / TRIAL
         # Two halves are better than a long search and a short rest.
-        changes = left if left <= most else max(left // 2 if left < 2 * most else most, 1)
-        improver.improve(max(0, changes), stopped=lambda: stopped() or time.perf_counter() > until)
+        span = left if left <= long else left / 2 if left < 2 * long else long
+        improver.improve(MOST_CHANGES * len(search.free), until=now + span, stopped=stopped)
         best = search if best is None or search.cost < best.cost else best
         count += 1
         if not search.free:
