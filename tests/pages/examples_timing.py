@@ -45,20 +45,19 @@ def taken_run(town: Municipality) -> dict[str, object]:
 
 def absence(town: Municipality) -> dict[str, object]:
     """The tutor is away for three weeks."""
-    user, by = town.people["tutor"], town.people["principal"]
-    with scope(provider=town.provider):
-        row = Absence.objects.filter(user=user).first() or add_absence(
-            by=by, provider=town.provider, user=user, from_week="2026-W45", to_week="2026-W47", kind="away"
-        )
-    return {"absence": row.pk}
+    return away(town, "tutor", by="principal", weeks=("2026-W45", "2026-W47"), kind="away")
 
 
 def mentor_absence(town: Municipality) -> dict[str, object]:
     """The mentor is away for a week."""
-    user, by = town.people["mentor"], town.people["coordinator"]
+    return away(town, "mentor", by="coordinator", weeks=("2026-W49", "2026-W49"), kind="training")
+
+
+def away(town: Municipality, who: str, *, by: str, weeks: tuple[str, str], kind: str) -> dict[str, object]:
+    user, (first, last) = town.people[who], weeks
     with scope(provider=town.provider):
         row = Absence.objects.filter(user=user).first() or add_absence(
-            by=by, provider=town.provider, user=user, from_week="2026-W49", to_week="2026-W49", kind="training"
+            by=town.people[by], provider=town.provider, user=user, from_week=first, to_week=last, kind=kind
         )
     return {"absence": row.pk}
 

@@ -10,12 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digivuosi.domain.timing.blocks import Blocks
-from digivuosi.domain.timing.changing import Change, covered, handed_over, moved
+from digivuosi.domain.timing.changing import Change, covered, handed_over, moved, weeks_beside, workplaces
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.problem import Item, Person, Problem
-
-WEEKS = (1, 2, 4, 8)
-"""How many weeks beside an absence its work may be moved to, the fewest first."""
 
 
 def left_without_a_day(problem: Problem, key: str) -> tuple[str, ...]:
@@ -62,14 +59,8 @@ def _beside(grid: Grid, absence: tuple[int, int], items: Sequence[Item]) -> Iter
     """Into ever more weeks after the absence, else before it; what people agreed or do together is not moved."""
     if any(one.pinned is not None or one.together is not None for one in items):
         return
-    first, last = absence
-    ends = [day + count for day, count in zip(grid.first_of_week, grid.days_in_week, strict=True)]
-    for weeks in WEEKS:
-        after = (last + 1, min(last + weeks, len(ends) - 1))
-        before = (max(0, first - weeks), first - 1)
-        for begin, end in (after, before):
-            if 0 <= begin <= end and ends[end] - grid.first_of_week[begin] >= max(one.days for one in items):
-                yield moved(grid.problem, [one.id for one in items], grid.first_of_week[begin], ends[end] - 1)
+    for first, last in weeks_beside(grid, *absence, max(one.days for one in items)):
+        yield moved(grid.problem, [one.id for one in items], first, last)
 
 
 def _absence(grid: Grid, away: Person, items: Sequence[int]) -> tuple[int, int]:
@@ -88,14 +79,11 @@ def _absence(grid: Grid, away: Person, items: Sequence[int]) -> tuple[int, int]:
 
 def _alike(problem: Problem, away: Person) -> list[str]:
     """Others who work at several schools, those first who have the fewest hours of work to do."""
-    schools: dict[str, set[str]] = {}
+    schools = workplaces(problem)
     hours: dict[str, float] = {}
     for one in problem.items:
         for work in one.work:
-            if one.school is not None:
-                schools.setdefault(work.person, set()).add(one.school)
             hours[work.person] = hours.get(work.person, 0.0) + work.hours
-
     both = {work.person for one in problem.items if _has(one, away.id) for work in one.work}
     fitting = [
         one.id

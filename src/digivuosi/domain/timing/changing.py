@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,6 +13,8 @@ from digivuosi.domain.timing.problem import Item, Problem, Starts, Window
 from digivuosi.domain.timing.saying import Sentence, audience, exact, group, item, person, say, school
 from digivuosi.domain.timing.stopping import weeks_text
 
+WEEKS_BESIDE = (1, 2, 4, 8)
+"""How many weeks beside others something may be moved to, the fewest first."""
 Solve = Callable[[Grid], Starts]
 """A search for a plan; items that it found no day for are missing in it."""
 
@@ -60,28 +62,20 @@ def moved(problem: Problem, keys: Collection[str], first: int, last: int) -> Cha
 
 def given(problem: Problem, schools: Collection[str], giver: str, taker: str) -> Change:
     """Let one person take over all the work of another at some schools."""
-    wanted = set(schools)
-    changed = [
-        replace(one, work=tuple(replace(work, person=taker) if work.person == giver else work for work in one.work))
-        for one in problem.items
-        if one.school in wanted and any(work.person == giver for work in one.work)
-    ]
     facts = {"schools": school(*schools), "person": person(taker), "giver": person(giver)}
     text = words.GIVE_SCHOOL if len(schools) == 1 else words.GIVE_SCHOOLS
-    return Change(say(text, **facts, count=len(schools)), _with_items(problem, changed))
+    wanted = set(schools)
+    changed = _worked_by(problem, taker, giver, lambda one: one.school in wanted)
+    return Change(say(text, **facts, count=len(schools)), changed)
 
 
 def handed_over(problem: Problem, keys: Collection[str], giver: str, taker: str) -> Change:
     """Let one person take over another's work in some items."""
-    wanted = set(keys)
-    changed = [
-        replace(one, work=tuple(replace(work, person=taker) if work.person == giver else work for work in one.work))
-        for one in problem.items
-        if one.id in wanted
-    ]
     facts = {"items": item(*keys), "person": person(taker), "giver": person(giver)}
     text = words.STAND_IN_ONCE if len(keys) == 1 else words.STAND_IN
-    return Change(say(text, **facts, count=len(keys)), _with_items(problem, changed))
+    wanted = set(keys)
+    changed = _worked_by(problem, taker, giver, lambda one: one.id in wanted)
+    return Change(say(text, **facts, count=len(keys)), changed)
 
 
 def covered(grid: Grid, key: str, first: int, last: int) -> Change:
@@ -171,6 +165,40 @@ def kept_in_place(problem: Problem, starts: Starts, free: Collection[str]) -> Pr
 def half_hours_up(hours: float) -> float:
     """Round hours up to half an hour: nobody is paid for 2.37 hours a week."""
     return float(-((-exact(hours) * 2) // 1) * Fraction(1, 2))
+
+
+def weeks_beside(grid: Grid, first: int, last: int, days: int) -> Iterator[tuple[int, int]]:
+    """Yield spans of at least so many school days, as first and last day, beside the weeks from `first` to `last`: one
+    week after them, then one before, then ever more weeks."""
+    ends = [day + count for day, count in zip(grid.first_of_week, grid.days_in_week, strict=True)]
+    for weeks in WEEKS_BESIDE:
+        after = (last + 1, min(last + weeks, len(ends) - 1))
+        before = (max(0, first - weeks), first - 1)
+        for begin, end in (after, before):
+            if 0 <= begin <= end and ends[end] - grid.first_of_week[begin] >= days:
+                yield grid.first_of_week[begin], ends[end] - 1
+
+
+def workplaces(problem: Problem) -> dict[str, set[str]]:
+    """Return the schools that each person works at, by id."""
+    found: dict[str, set[str]] = {}
+    for one in problem.items:
+        for work in one.work:
+            if one.school is not None:
+                found.setdefault(work.person, set()).add(one.school)
+    return found
+
+
+def _worked_by(problem: Problem, taker: str, giver: str, wanted: Callable[[Item], bool]) -> Problem:
+    """Give one person's work in some items to another."""
+    return _with_items(
+        problem,
+        [
+            replace(one, work=tuple(replace(work, person=taker) if work.person == giver else work for work in one.work))
+            for one in problem.items
+            if wanted(one)
+        ],
+    )
 
 
 def _item(problem: Problem, key: str) -> Item:

@@ -20,9 +20,11 @@ from digivuosi.domain.timing.changing import (
     not_after,
     part_of,
     unpinned,
+    weeks_beside,
     widened,
     with_hours,
     with_more_new,
+    workplaces,
 )
 from digivuosi.domain.timing.conflicts import Conflict, Core, find_conflict
 from digivuosi.domain.timing.demands import Demand, Kind
@@ -317,32 +319,16 @@ def _moves(problem: Problem, figures: Refutation) -> Iterator[Change]:
     if excess > 0:
         return
     days = max(one.days for one in free if one.id in chosen)
-    for first, last in _beside(grid, figures, days):
+    weeks = (figures.first, figures.last)
+    if figures.kind is Kind.ONE:
+        weeks = (grid.week[figures.first], grid.week[figures.last])
+    for first, last in weeks_beside(grid, *weeks, days):
         yield moved(problem, chosen, first, last)
-
-
-def _beside(grid: Grid, figures: Refutation, days: int) -> Iterator[tuple[int, int]]:
-    """Yield spans of school days beside an interval: one week after it, then more; and before it."""
-    by_day = figures.kind is Kind.ONE
-    first_week, last_week = (
-        (grid.week[figures.first], grid.week[figures.last]) if by_day else (figures.first, figures.last)
-    )
-    ends = [first + count for first, count in zip(grid.first_of_week, grid.days_in_week, strict=True)]
-    for weeks in (1, 2, 4, 8):
-        after = (last_week + 1, min(last_week + weeks, len(grid.weeks) - 1))
-        before = (max(0, first_week - weeks), first_week - 1)
-        for begin, end in (after, before):
-            if 0 <= begin <= end and ends[end] - grid.first_of_week[begin] >= days:
-                yield grid.first_of_week[begin], ends[end] - 1
 
 
 def _gifts(problem: Problem, figures: Refutation) -> Iterator[Iterator[Change]]:
     """Give schools to each other person who, like the one in trouble, works at several schools."""
-    at: dict[str, set[str]] = {}
-    for one in problem.items:
-        for work in one.work:
-            if one.school is not None:
-                at.setdefault(work.person, set()).add(one.school)
+    at = workplaces(problem)
     giver = next(one for one in problem.people if one.id == figures.subject)
     if len(at.get(giver.id, ())) < 2:
         return
