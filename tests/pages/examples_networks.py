@@ -29,8 +29,8 @@ from tests.cast import YEAR, Municipality
 from tests.toolkits import starter
 
 MEASURE = "autumn-survey"
-INSIDE = "http://127.0.0.1/open/elsewhere/"
-"""An address that is refused before anybody is called."""
+NOWHERE = "http://elsewhere..example/open/elsewhere/"
+"""Followed, but never looked up nor called: no name has an empty part."""
 
 
 def changed(toolkit: Toolkit, days: int, title: str = "") -> Toolkit:
@@ -49,7 +49,7 @@ def held(town: Municipality) -> Toolkit:
 def source(town: Municipality) -> dict[str, object]:
     with scope(provider=town.provider):
         row = Subscription.objects.first()
-    row = row or follow_address(by=town.people["coordinator"], provider=town.provider, address=INSIDE)
+    row = row or follow_address(by=town.people["coordinator"], provider=town.provider, address=NOWHERE)
     return {"source": row.pk}
 
 
@@ -73,7 +73,7 @@ def own_change(town: Municipality) -> dict[str, object]:
             Fork(
                 provider=town.provider,
                 kind="address",
-                address=INSIDE,
+                address=NOWHERE,
                 toolkit_id=base.id,
                 publisher=base.publisher,
                 first_edition=base.edition,
@@ -161,7 +161,7 @@ OWNED = set(EXAMPLES) - {"networks:suggest", "networks:write_lesson", "networks:
 def grow(town: Municipality, number: int) -> None:
     """One more source, suggestion, lesson, network and copy on another server."""
     by = town.people["coordinator"]
-    follow_address(by=by, provider=town.provider, address=f"{INSIDE}{number}/")
+    follow_address(by=by, provider=town.provider, address=f"{NOWHERE}{number}/")
     made = make_network(by=by, provider=town.provider, name=f"Verkosto {number}")
     assert made.pk
     with scope(provider=town.provider):
