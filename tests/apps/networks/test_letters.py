@@ -108,8 +108,10 @@ class TestWhoSpeaks:
     def test_nobody_inside_is_called(self, source: Municipality, settings: Settings) -> None:
         with serving() as inside:
             settings.FETCH_ALLOWED_HOSTS = []
-            assert ended(post(Sender(inside).copy(held(source).id)))["state"] == "refused"
+            answer = post(Sender(inside).copy(held(source).id))
+            assert (answer.status_code, answer.json()["state"]) == (422, "refused")
             assert inside.asked == []
+        assert not remote(source)
 
     def test_a_server_that_is_down_is_asked_again(self, source: Municipality, place: Place) -> None:
         sender = Sender(place)
