@@ -37,7 +37,7 @@ def searched(grid: Grid) -> Starts:
 def ways(problem: Problem, most: int = 3) -> list[Way]:
     conflict = find_conflict(Grid(problem))
     assert conflict is not None
-    found = list(ways_out(problem, conflict, searched, most=most))
+    found = list(ways_out(problem, conflict, searched, plan=searched(Grid(problem)), most=most))
     for way in found:
         assert judge(Grid(way.problem), way.starts).valid
         assert way.sentence.told().languages == ("en", "fi", "sv")
