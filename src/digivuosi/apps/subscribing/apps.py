@@ -17,7 +17,7 @@ class SubscribingConfig(AppConfig):
 
         edit = Permission.EDIT_TOOLKIT
         register(
-            NavEntry("provider", 20, _("Sources"), "subscribing:sources", edit, "download", Section.TOGETHER),
+            NavEntry("provider", 20, _("Sources"), "subscribing:sources", edit, "feed", Section.TOGETHER),
         )
         periodic.register("subscriptions", seconds=LOOK_ROUND_SECONDS, job=poll_due)
         undoing.register_verbs(
