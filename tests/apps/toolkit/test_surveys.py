@@ -191,6 +191,30 @@ def test_a_step_left_out_between_others_is_refused(with_toolkit: Municipality, c
     assert list(answer.context["form"].errors) == ["step_3_fi"]
 
 
+@pytest.mark.parametrize(
+    ("item", "change", "wrong"),
+    [
+        ("scales/agree", {"step_2_fi": "  Sama ", "step_4_fi": "sama"}, "step_4_fi"),
+        ("scales/agree", {"title_fi": "\u202e\u200b"}, "title_fi"),
+        ("branches/new", {"title_fi": "8", "branch_kind": "galaxy", "place": "1"}, "branch_kind"),
+        ("branches/new", {"title_fi": "8", "branch_kind": "grade", "place": "-99999999999999999999"}, "place"),
+        ("frameworks/new", {"title_fi": "X", "framework": "selfie", "code": "a"}, "code"),
+        ("frameworks/new", {"title_fi": "X", "framework": "Y", "code": "1", "needs": "no-such-need"}, "needs"),
+    ],
+)
+def test_bad_input_of_lists_is_told_at_its_field_and_kept(
+    with_toolkit: Municipality, coordinator: Someone, item: str, change: dict[str, str], wrong: str
+) -> None:
+    url = f"/kuusela/toolkit/draft/lists/{item}/"
+    before = source(with_toolkit).toolkit
+    answer = coordinator.post(url, {**fields(coordinator.get(url)), **change})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [wrong]
+    kept = {name: answer.context["form"][name].value() for name in change if name != "needs"}
+    assert kept == {name: value for name, value in change.items() if name != "needs"}
+    assert source(with_toolkit).toolkit == before
+
+
 def test_statements_and_sections_are_moved_without_a_script(with_toolkit: Municipality, coordinator: Someone) -> None:
     before = order(with_toolkit)
     first, second = before[:2]

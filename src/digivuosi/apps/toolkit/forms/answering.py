@@ -46,6 +46,12 @@ class ScaleForm(ItemForm):
         for name in names[: names.index(filled[-1])] if filled else []:
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, gettext("This step has no words, though a later one has."))
+        said: set[str] = set()
+        for name in filled:
+            words = given[name].strip().casefold()
+            if words in said:
+                self.add_error(name, gettext("Another step has the same words: nobody could tell them apart."))
+            said.add(words)
         return given
 
 
@@ -91,6 +97,15 @@ class FrameworkForm(ItemForm):
     def offer(self) -> None:
         field: Any = self.fields["needs"]
         field.choices = with_lost(choices_of(self.toolkit.needs, self.toolkit), getattr(self.before, "needs", ()))
+
+    def clean(self) -> dict[str, Any]:
+        """An area of a framework stands in the list once."""
+        given = super().clean() or {}
+        mine = (str(given.get("framework", "")).casefold(), str(given.get("code", "")).casefold())
+        others = (one for one in self.toolkit.frameworks if self.before is None or one.key != self.before.key)
+        if all(mine) and any((one.framework.casefold(), one.code.casefold()) == mine for one in others):
+            self.add_error("code", gettext("The framework has an area with this sign already."))
+        return given
 
     def values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
         return {

@@ -72,6 +72,8 @@ class Words(forms.CharField):
         super().validate(value)
         if value and CONTROL.search(value):
             raise ValidationError(_("The text holds a character that cannot be shown."))
+        if value and not any(letter.isprintable() for letter in value if not letter.isspace()):
+            raise ValidationError(_("Nothing of this text can be seen."))
 
 
 class RuleField(forms.CharField):
