@@ -14,6 +14,10 @@ from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Toolkit
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_every_field_of_a_measure_can_be_changed saves there; this reaches no database"
+)
+
 KEY = "code-week"
 
 
@@ -129,6 +133,7 @@ def test_two_editors_of_one_measure_see_both_texts(with_toolkit: Municipality, c
     assert measure(with_toolkit).title.get("fi") == "Minun nimeni"
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -162,6 +167,7 @@ def test_wrong_input_is_told_and_kept(with_toolkit: Municipality, coordinator: S
     assert measure(with_toolkit) == before
 
 
+@NO_SECOND
 def test_a_rule_that_cannot_be_read_is_told_in_words(with_toolkit: Municipality, coordinator: Someone) -> None:
     address = url("edit_measure", key=KEY)
     answer = coordinator.post(address, {**filled(coordinator, address), "window_from": "sometime soon"})
@@ -170,6 +176,7 @@ def test_a_rule_that_cannot_be_read_is_told_in_words(with_toolkit: Municipality,
     assert "sometime soon" in part
 
 
+@NO_SECOND
 def test_times_are_shown_in_dates_at_once(with_toolkit: Municipality, coordinator: Someone) -> None:
     part = words(coordinator.get(url("preview_time"), {"window_from": "october", "recommended_from": "week 40"}))
     assert "2026–2027" in part
@@ -179,6 +186,7 @@ def test_times_are_shown_in_dates_at_once(with_toolkit: Municipality, coordinato
     assert "lokakuu" in words(coordinator.get(url("edit_measure", key=KEY)))
 
 
+@NO_SECOND
 def test_a_preview_saves_nothing(with_toolkit: Municipality, coordinator: Someone) -> None:
     before, address = measure(with_toolkit), url("edit_measure", key=KEY)
     sent = {**filled(coordinator, address), "title_fi": "Kokeilu", "steps_fi": "1. Askel", "verb": "preview"}
@@ -235,6 +243,7 @@ def test_publishing_shows_what_changes_and_makes_an_edition(with_toolkit: Munici
     assert "Ei mitään uutta" in words(refused)
 
 
+@NO_SECOND
 def test_a_name_that_is_taken_or_bad_is_refused(with_toolkit: Municipality, coordinator: Someone) -> None:
     address = url("edit_measure", key=KEY)
     coordinator.post(address, {**filled(coordinator, address), "days": "2"})
@@ -257,6 +266,7 @@ def test_a_draft_with_mistakes_is_not_published(with_toolkit: Municipality, coor
 PAGES = ("draft", "new_measure", "preview_time", "upload", "publish", "draft_zip")
 
 
+@NO_SECOND
 @pytest.mark.parametrize("name", PAGES)
 def test_only_the_coordinator_edits(
     with_toolkit: Municipality,
