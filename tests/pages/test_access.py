@@ -21,6 +21,24 @@ def test_every_view_carries_a_mark() -> None:
     assert not [address.route for address in ADDRESSES if not address.name], "these have no name"
 
 
+def test_every_view_says_which_methods_it_takes() -> None:
+    silent = [address.route for address in ADDRESSES if not address.methods]
+    assert not silent, "these have no @require_safe, @require_POST or @require_http_methods"
+    taken = {str(address): address.methods or frozenset() for address in ADDRESSES}
+    assert not {name: some for name, some in taken.items() if not some <= {"GET", "HEAD", "POST"}}
+    headless = [name for name, some in taken.items() if ("GET" in some) != ("HEAD" in some)]
+    assert not headless, "what can be read can be asked for its head"
+
+
+@pytest.mark.one_database("what is refused reaches no database")
+@pytest.mark.parametrize("name", ["schools:settings", "schools:schools", "toolkit:new_measure", "account_login"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(name: str, method: str, town: Municipality) -> None:
+    (address,) = (one for one in ADDRESSES if one.name == name)
+    someone = Someone(town.people["coordinator"])
+    assert someone.generic(method, url_of(address, town)).status_code == 405
+
+
 def test_the_mark_is_of_the_tenant_in_the_address() -> None:
     wanted = {"school": {"provider", "school"}, "provider": {"provider"}, "signed-in": set()}
     wrong = [
