@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from typing import Any
+
 import pytest
 
 from tests.cast import Municipality
@@ -10,6 +13,16 @@ from tests.pages.examples_wheel import plan
 from tests.snapshots import once
 
 OF_THE_PLAN = ("wheel", "toolkit", "feeds", "timing", "start", "publishing", "sharing", "needs")
+
+
+@pytest.fixture(autouse=True)
+def other_servers_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever host is looked up stands in a closed network: it is followed, and refused before it is called."""
+
+    def lookup(_host: str, port: int, **_how: Any) -> list[tuple[Any, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
 
 
 def asked_of(request: pytest.FixtureRequest) -> str:

@@ -29,7 +29,8 @@ from tests.cast import YEAR, Municipality
 from tests.toolkits import starter
 
 MEASURE = "autumn-survey"
-INSIDE = "http://127.0.0.1/open/elsewhere/"
+INSIDE = "http://elsewhere.example/open/elsewhere/"
+"""A server that the standing lookup of the tests of pages finds in a closed network, so that nothing is ever called."""
 """An address that is refused before anybody is called."""
 
 
