@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.allow_hosts(LOCALHOST))
     stage = config.getoption("--stage")
-    wanted = {"plain": lambda item: not in_browser(item), "database": on_database, "browser": in_browser}
+    wanted = {"plain": on_first, "database": on_database, "browser": in_browser}
     if stage:
         kept: list[pytest.Item] = []
         left: list[pytest.Item] = []
@@ -97,12 +97,12 @@ def in_browser(item: pytest.Item) -> bool:
     return item.path.is_relative_to(TESTS / "browser")
 
 
+def on_first(item: pytest.Item) -> bool:
+    return not in_browser(item) and item.get_closest_marker("second_database") is None
+
+
 def on_database(item: pytest.Item) -> bool:
-    """Whether a test asks the database something. Of what is asked of every page, one question is enough for a second
-    database: it opens every page with one and with more rows; who may see it and its words are the same on both.
-    """
-    if "tests/pages/" in item.path.as_posix() and "more_items" not in item.name:
-        return False
+    """Whether a test asks the database something that the second one might answer otherwise."""
     if (mark := item.get_closest_marker("one_database")) is not None:
         assert mark.args, f"{item.nodeid}: which test asks the second database?"
         return False

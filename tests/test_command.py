@@ -37,10 +37,9 @@ def test_no_command_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
     assert "usage: digivuosi COMMAND" in capsys.readouterr().err
 
 
-def test_an_unknown_command_is_a_wrong_call(tmp_path: Path) -> None:
-    answer = digivuosi("serv", folder=tmp_path)
-    assert answer.returncode == 2
-    assert answer.stderr == (
+def test_an_unknown_command_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serv"]) == 2
+    assert capsys.readouterr().err == (
         "digivuosi: there is no command serv. Did you mean serve? `digivuosi --help` lists them.\n"
     )
 

@@ -1,101 +1,152 @@
-"""What holds for every page that opens: three languages, valid HTML, whole and in part, no query per item."""
+"""What holds for every page: who may see it, three languages, valid HTML, whole and in part, no query per item.
+
+A page is opened by everyone of the standing cast in one walk, and each answer is asked all that it can tell.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import html5lib
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.cast import Municipality, Someone
 from tests.pages.addresses import Address, walk
-from tests.pages.examples import PARTS_ONLY, grow
-from tests.pages.test_access import url_of
+from tests.pages.asking import KINDS, Opened, allowed, ask, is_page, own_arguments, url_of
+from tests.pages.examples import grow
 from tests.snapshots import once
 
 PAGES = walk()
-ID = re.compile(r'\sid="([^"]*)"')
+LANGUAGES = ("fi", "sv", "en")
+SPOKEN = {"teacher": "fi", "principal": "en", "coordinator": "sv"}
+"""What some of those who may see a page read it in; the last of them reads it in what nobody has read yet."""
 
 
-def is_page(answer: HttpResponse) -> bool:
-    return answer.status_code in (200, 410) and answer.headers.get("Content-Type", "").startswith("text/html")
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What one person does must not be seen by the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
-def opened(client: Someone, url: str, **headers: str) -> HttpResponse:
-    """The answer, or a skip-free pass: addresses that only redirect, take POST or give files are no pages."""
-    answer = client.get(url, headers=headers or None)
-    assert isinstance(answer, HttpResponse) or answer.streaming
-    return answer  # type: ignore[return-value]
-
-
-def check_html(html: str, *, whole: bool) -> None:
-    parser = html5lib.HTMLParser(strict=True)
-    try:
-        parser.parse(html) if whole else parser.parseFragment(html, container="div")
-    except html5lib.html5parser.ParseError as problem:
-        place = parser.errors[-1] if parser.errors else problem
-        raise AssertionError(f"{problem}: {place}") from problem
-    ids = ID.findall(html)
-    assert not {i for i in ids if ids.count(i) > 1}, "an id stands twice"
+def read(client: Someone, who: str, address: Address, url: str, language: str) -> HttpResponse:
+    """Open a page in a language, and check it when it is one."""
+    if client.person is None:
+        client.cookies["language"] = language
+    elif client.user.language != language:
+        client.user.language = language
+        client.user.save(update_fields=["language"])
+    answer = ask(client, url)
+    if is_page(answer):
+        Opened(address, who, language, answer.content.decode()).check()
+    return answer
 
 
 @pytest.mark.parametrize("address", PAGES, ids=str)
-def test_the_page_speaks_three_languages_in_valid_html(
-    address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
+def test_the_page_holds_for_everyone(
+    address: Address, town: Municipality, signed_out: Someone, request: pytest.FixtureRequest
 ) -> None:
-    client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
+    grow_to(town, 1)
     url = url_of(address, town)
-    for language in ("fi", "sv", "en"):
-        coordinator.user.language = language
-        coordinator.user.save()
-        signed_out.cookies["language"] = language
-        answer = opened(client, url)
-        assert answer.status_code < 500
+    people = {who: Someone(town.people[who]) for who in KINDS}
+    place = address.mark[0] if address.mark else ""
+    languages = list(LANGUAGES)
+    if "provider" in address.arguments and place in ("school", "provider"):
+        check_outsiders(address, town, people, signed_out, request.getfixturevalue("stranger"))
+        who, languages = check_rights(address, url, people)
+    elif place == "anyone":
+        who, people = "someone who has not signed in", {"someone who has not signed in": signed_out}
+    else:
+        who = "coordinator"
+        assert ask(signed_out, url).status_code in (302, 405), f"{address} does not ask to sign in"
+    client = people[who]
+    for language in languages:
+        with taken_back():
+            answer = read(client, who, address, url, language)
+        assert answer.status_code < 500, f"{address}: {answer.status_code} for {who}"
         if not is_page(answer):
             return
-        html = answer.content.decode()
-        if address.name in PARTS_ONLY:
-            check_html(html, whole=False)
-            continue
-        assert f'<html lang="{language}"' in html
-        assert len(re.findall(r"<h1[ >]", html)) == 1
-        check_html(html, whole=True)
-
-
-@pytest.mark.parametrize("address", PAGES, ids=str)
-def test_a_part_of_the_page_is_valid_html_too(
-    address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
-) -> None:
-    client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
-    answer = opened(client, url_of(address, town), hx_request="true")
-    assert answer.status_code < 500
+    with taken_back():
+        answer = ask(client, url, hx_request="true")
+    assert answer.status_code < 500, f"a part of {address}: {answer.status_code} for {who}"
     if is_page(answer):
-        html = answer.content.decode()
-        check_html(html, whole="<html" in html)
+        Opened(address, f"{who}, in part,", language, answer.content.decode()).check_html()
+    check_queries(client, address, town)
 
 
+def check_outsiders(
+    address: Address, town: Municipality, people: dict[str, Someone], signed_out: Someone, stranger: Someone
+) -> None:
+    """Who has not signed in is asked to; people of elsewhere do not find the page."""
+    url = url_of(address, town)
+    assert ask(signed_out, url).status_code == 302, f"{address} does not ask to sign in"
+    assert ask(stranger, url).status_code == 404, f"the coordinator of another municipality finds {address}"
+    if address.mark and address.mark[0] == "school":
+        there = {"provider": town.provider.slug, "school": town.other_school.slug}
+        elsewhere = reverse(address.name, kwargs={**there, **own_arguments(address, town)})
+        for who in ("principal", "mentor", "teacher"):
+            assert ask(people[who], elsewhere).status_code == 404, f"the {who} finds {address} of another school"
+
+
+def check_rights(address: Address, url: str, people: dict[str, Someone]) -> tuple[str, list[str]]:
+    """All but the last of those who may see the page open it; gives that one, and the languages left to read it in."""
+    readers = [who for who in people if allowed(KINDS[who], address)]
+    assert readers, f"nobody may see {address}"
+    last = readers[-1]
+    for who, client in people.items():
+        if who == last:
+            continue
+        with taken_back():
+            spoken = who in readers and who in SPOKEN
+            answer = read(client, who, address, url, SPOKEN[who]) if spoken else ask(client, url)
+        if who in readers:
+            assert answer.status_code != 403, f"{who} may not see {address}"
+            assert answer.status_code < 500, f"{address}: {answer.status_code} for {who}"
+        else:
+            assert answer.status_code == 403, f"{who} sees {address}: {answer.status_code}"
+    read_already = {SPOKEN[who] for who in readers if who in SPOKEN and who != last}
+    return last, [language for language in LANGUAGES if language not in read_already]
+
+
+def check_queries(client: Someone, address: Address, town: Municipality) -> None:
+    """More of everything costs no more queries than one of everything, which the town has when this begins."""
+    with taken_back():
+        few = count(client, url_of(address, town))
+    with taken_back():
+        grow_to(town, 3, has=1)
+        url = url_of(address, town)
+        more = count(client, url)
+        if more != few:
+            more = count(client, url)  # what is kept in memory is filled now
+    if more != few:
+        with taken_back():
+            few = count(client, url_of(address, town))
+    assert more == few, f"{address} asks {few} queries with one of everything, {more} with three"
+
+
+def count(client: Someone, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert is_page(ask(client, url))
+    return len(queries)
+
+
+def grow_to(town: Municipality, number: int, *, has: int = 0) -> None:
+    """So many more of everything that pages list than there was, when it has some of them already."""
+    for one in range(has + 1, number + 1):
+        once(f"{one} more in {town.provider.slug}", lambda one=one: grow(town, one))
+
+
+@pytest.mark.second_database("test_the_page_holds_for_everyone opens it on the first, for everyone")
 @pytest.mark.parametrize("address", PAGES, ids=str)
-def test_more_items_cost_no_more_queries(
+def test_the_page_opens_on_another_database(
     address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
 ) -> None:
+    grow_to(town, 2)
     client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
-    few = count(client, address, town, 1)
-    assert few is None or count(client, address, town, 3) == few
-
-
-def count(client: Someone, address: Address, town: Municipality, more: int) -> int | None:
-    """Queries of the page in a municipality with so many more of everything; none when it is no page."""
-    with transaction.atomic():
-        for number in range(1, more + 1):
-            once(f"{number} more in {town.provider.slug}", lambda number=number: grow(town, number))
-        url = url_of(address, town)
-        # What is kept in memory is filled.
-        if not is_page(opened(client, url)):
-            return None
-        with CaptureQueriesContext(connection) as queries:
-            assert is_page(opened(client, url))
-        transaction.set_rollback(True)
-    return len(queries)
+    answer = client.get(url_of(address, town))
+    assert answer.status_code < 500, f"{address}: {answer.status_code}"

@@ -21,6 +21,10 @@ from digivuosi.domain.needs.importing import OutsideScore
 from tests.apps.needs.rounds import NEEDS, answer, closed, opened, surveyed
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_columns_without_scores_say_so_and_nothing_is_stored asks there; what is refused is never stored"
+)
+
 __all__ = ["surveyed"]
 
 SCHOOL = "/kuusela/kivelan-koulu/needs"
@@ -184,6 +188,7 @@ def looked(coordinator: Someone, content: str, **columns: str) -> HttpResponse:
     )
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -210,6 +215,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_place_and_nothing_is_stored(
         assert not OutsideResult.objects.exists()
 
 
+@NO_SECOND
 def test_rows_are_numbered_as_the_spreadsheet_numbers_them(surveyed: Municipality, coordinator: Someone) -> None:
     page = looked(coordinator, "koulu;tulos\n;\n;\nKivelän koulu;hyvä\n\n")
     assert "rivi 4, sarake B: ”hyvä” ei ole luku" in words(page)
@@ -274,6 +280,7 @@ def test_the_coordinator_sees_what_was_brought_in_and_means_of_five_schools(
     assert "koulu-0/needs/outside/selfie" in page
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
@@ -307,6 +314,7 @@ def test_a_tool_keeps_its_name_however_it_is_written(
     assert page.context["source"] == name
 
 
+@NO_SECOND
 def test_a_tool_without_a_name_that_an_address_can_tell_is_refused(
     surveyed: Municipality, coordinator: Someone
 ) -> None:
@@ -317,6 +325,7 @@ def test_a_tool_without_a_name_that_an_address_can_tell_is_refused(
     assert page.context["form"].errors["source"]
 
 
+@NO_SECOND
 @pytest.mark.parametrize("day", ["", "tomorrow", "2026-12-24", "1999-01-01"])
 def test_a_day_that_cannot_be_is_refused(day: str, surveyed: Municipality, coordinator: Someone) -> None:
     page = sent(coordinator, b"koulu;tulos\nA;1\n", day=day)

@@ -24,6 +24,10 @@ from tests.cast import Municipality
 from tests.opened import MEASURE, TITLE, next_edition, open_up
 from tests.toolkits import give_toolkit, starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_lists_go_on_page_by_page_without_loss_or_doubles asks there; what is refused reaches no database"
+)
+
 SELF = "oai:digivuosi.localhost:kuusela/"
 LRMI = "{http://purl.org/dcx/lrmi-terms/}"
 COUNT = 1 + len(starter().toolkit.measures) + len(starter().toolkit.materials)
@@ -188,6 +192,7 @@ def test_what_is_taken_back_is_told_as_deleted_and_comes_back(
     assert {header.get("status") for header in root.iter(f"{OAI}header")} == {None}
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("code", "asked"),
     [

@@ -24,6 +24,10 @@ from tests.cast import Municipality, Someone
 from tests.opened import MEASURE, TITLE, next_edition
 from tests.toolkits import EDITION, starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_page_opens_on_another_database opens the page there; this asks for its words"
+)
+
 MATERIAL = "action-plan-template"
 ADDRESSES = {
     "front": {},
@@ -49,6 +53,7 @@ def get(name: str, **headers: str) -> HttpResponse:
     return answer
 
 
+@NO_SECOND
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_what_is_not_open_is_not_found_by_anybody(with_toolkit: Municipality, coordinator: Someone, name: str) -> None:
     assert Client().get(url(name)).status_code == 404
@@ -91,6 +96,7 @@ def test_a_new_key_changes_what_is_signed_and_leaves_the_package(opened: Municip
     assert get("package")["ETag"] == package
 
 
+@NO_SECOND
 def test_the_front_page_shows_the_whole_toolkit(opened: Municipality) -> None:
     html = get("front").content.decode()
     toolkit = starter().toolkit
@@ -103,6 +109,7 @@ def test_the_front_page_shows_the_whole_toolkit(opened: Municipality) -> None:
     assert opened.provider.name in html
 
 
+@NO_SECOND
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_address_can_name_the_language(opened: Municipality, language: str) -> None:
     client = Client(headers={"accept-language": "en"})
@@ -115,11 +122,13 @@ def test_the_address_can_name_the_language(opened: Municipality, language: str) 
     assert f'href="{url("front")}?language={language}"' in answer.content.decode(), "the choice is carried on"
 
 
+@NO_SECOND
 def test_an_unknown_language_or_ring_counts_as_none(opened: Municipality) -> None:
     for asked in ({"language": "xx"}, {"rings": "else"}, {"language": "<script>"}):
         assert Client().get(url("front"), asked).content == get("front").content
 
 
+@NO_SECOND
 def test_programs_find_feed_and_metadata_from_the_page(opened: Municipality) -> None:
     html = get("front").content.decode()
     assert f'type="application/atom+xml" href="{url("feed")}"' in html
@@ -184,6 +193,7 @@ def test_no_page_names_people(opened: Municipality) -> None:
             assert person.name not in words
 
 
+@NO_SECOND
 def test_a_measure_or_edition_that_is_not_there(opened: Municipality) -> None:
     for name, more in (
         ("measure", {"key": "no-such"}), ("material", {"key": "no-such"}), ("file", {"key": "no-such"}),
@@ -194,6 +204,7 @@ def test_a_measure_or_edition_that_is_not_there(opened: Municipality) -> None:
     assert Client().post(url("front")).status_code == 405
 
 
+@NO_SECOND
 def test_a_material_is_a_page_or_leads_on(opened: Municipality) -> None:
     toolkit = starter().toolkit
     link = next(one for one in toolkit.materials if one.address)

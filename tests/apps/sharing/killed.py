@@ -18,7 +18,7 @@ import django
 
 from tests.processes import obey
 
-SCHOOLS = 12
+SCHOOLS = 7
 
 
 def make() -> int:

@@ -28,6 +28,7 @@ from digivuosi.domain.toolkit.toolkit import Measure, Span
 from tests.apps.sharing.copies import SURVEY, change, proposals_of, put_out
 from tests.apps.wheel.years import fill, inside, placed
 from tests.cast import YEAR, Municipality
+from tests.snapshots import once
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ REPEATED = "tutor-network"
 
 @pytest.fixture
 def filled(with_toolkit: Municipality) -> Municipality:
-    fill(with_toolkit)
+    once("filled", lambda: fill(with_toolkit))
     return with_toolkit
 
 

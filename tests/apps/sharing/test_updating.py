@@ -16,6 +16,7 @@ from digivuosi.domain.toolkit.merging.values import Own, Taken
 from digivuosi.domain.toolkit.toolkit import Measure, Span
 from tests.apps.sharing.copies import SURVEY, WEEK, called, change, copied, drafted, offer_to, put_out
 from tests.cast import Municipality
+from tests.snapshots import once
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,16 @@ def survey(town: Municipality) -> Measure:
 @pytest.fixture
 def both_changed(with_toolkit: Municipality, lahela: Municipality) -> tuple[Municipality, Municipality]:
     """Kuusela moved the window and made the survey 12 days long; Lähelä made it 8, and renamed a measure."""
+    once("both-changed", lambda: change_both(with_toolkit, lahela))
+    return with_toolkit, lahela
+
+
+def change_both(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     change(with_toolkit, SURVEY, lambda _m: {"window": NEW_WINDOW, "recommended_time": None, "days": 12})
     change(with_toolkit, WEEK, called("Koodausviikko kaikille"))
     put_out(with_toolkit, "2026-2")
     change(lahela, SURVEY, lambda _m: {"days": 8})
-    return with_toolkit, lahela
 
 
 def take(town: Municipality, answers: Answers) -> None:

@@ -26,6 +26,7 @@ from digivuosi.apps.start.actions import make_demo, place_everywhere
 from digivuosi.apps.wheel.models import Decline, Placement
 from digivuosi.apps.wheel.queries import year_of
 from tests.cast import YEAR, Municipality, Someone
+from tests.snapshots import once
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,7 @@ def test_demo_people_are_shown_in_the_demo_only(
 
 def test_each_person_of_the_front_page_is_signed_in_by_one_press(db: None, october: date, settings: Settings) -> None:
     settings.DEMO = True
-    make_demo(today=october)
+    once("demo", lambda: make_demo(today=october))
     page = Client().get("/").content.decode()
     offered = re.findall(r'name="user" value="(\d+)"', page)
     assert len(offered) == 6
@@ -166,7 +167,7 @@ def test_each_person_of_the_front_page_is_signed_in_by_one_press(db: None, octob
 
 def test_the_demo_has_the_whole_story_of_copying(db: None, october: date) -> None:
     """A neighbour has copied: its offer has one conflict, and its suggestion waits; nothing is made by hand."""
-    provider = make_demo(today=october)
+    provider = once("demo", lambda: make_demo(today=october))
     neighbour = Provider.objects.get(slug="lahela")
     fork = fork_of(neighbour)
     assert fork is not None

@@ -15,6 +15,10 @@ from digivuosi.domain.toolkit.toolkit import MaterialKind, Theme
 from tests.apps.toolkit.sent import fields
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_theme_is_changed_in_every_language saves there; what is refused reaches no database"
+)
+
 LISTS = "/kuusela/toolkit/draft/lists/"
 HEAD = "/kuusela/toolkit/draft/about/"
 VALUE = re.compile(r'name="version" value="(\d+)"')
@@ -44,6 +48,7 @@ def test_opening_and_saving_an_item_changes_nothing(
     assert after.version == before.version
 
 
+@NO_SECOND
 @pytest.mark.parametrize("kind", KINDS)
 def test_lists_are_for_those_who_edit(
     kind: str, with_toolkit: Municipality, principal: Someone, teacher: Someone, stranger: Someone
@@ -54,6 +59,7 @@ def test_lists_are_for_those_who_edit(
         assert stranger.get(url).status_code == 404
 
 
+@NO_SECOND
 def test_what_is_not_there_is_not_found(with_toolkit: Municipality, coordinator: Someone) -> None:
     for path in ("measures/", "nothing/", "themes/no-such/", "themes/no-such/remove/", "lineage/"):
         assert coordinator.get(LISTS + path).status_code == 404
@@ -70,6 +76,7 @@ def test_a_theme_is_changed_in_every_language(with_toolkit: Municipality, coordi
     assert "Oppiminen" in answer.content.decode()
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("wrong", "status"),
     [
@@ -176,6 +183,7 @@ def test_a_file_is_added_and_replaced_in_one_language(with_toolkit: Municipality
     assert changed.sha256 != found.sha256
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -193,6 +201,7 @@ def test_files_that_are_not_taken(name: str, content: bytes, with_toolkit: Munic
     assert source(with_toolkit).toolkit.material("ohje") is None
 
 
+@NO_SECOND
 def test_a_file_name_never_chooses_its_path(with_toolkit: Municipality, coordinator: Someone) -> None:
     sent = SimpleUploadedFile("../../../etc/passwd.txt", b"x")
     data = {"title_fi": "Ohje", "material_kind": "file", "file": sent}

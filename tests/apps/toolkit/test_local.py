@@ -13,6 +13,10 @@ from digivuosi.apps.toolkit import queries
 from digivuosi.domain.toolkit.toolkit import Measure, Part, Span
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_an_own_measure_is_added_changed_and_taken_away saves there; what is refused reaches no database"
+)
+
 KEY = "code-week"
 
 
@@ -139,6 +143,7 @@ def test_two_who_change_the_same_see_both(with_toolkit: Municipality, principal:
     assert seen(with_toolkit).title.get("fi") == "Rehtorin nimi"
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "wrong",
     [{"title": "x" * 201}, {"days": "0"}, {"window_from": "joskus"}, {"hours_teachers": "-1"}, {"steps": "x" * 20001}],
@@ -176,6 +181,7 @@ def test_an_own_measure_is_added_changed_and_taken_away(with_toolkit: Municipali
     assert tutor.get(address).status_code == 404
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -202,6 +208,7 @@ def test_a_wrong_own_measure_is_told_and_kept(
     assert not queries.local_changes_of(with_toolkit.school).own
 
 
+@NO_SECOND
 @pytest.mark.parametrize("name", ["local", "own_new"])
 def test_who_may_change_for_a_school(
     with_toolkit: Municipality,
@@ -222,10 +229,12 @@ def test_who_may_change_for_a_school(
     assert signed_out.get(address).status_code == 302
 
 
+@NO_SECOND
 def test_what_is_not_there_is_not_found(with_toolkit: Municipality, principal: Someone) -> None:
     for address in (url("local", key="no-such"), url("own_edit", key=KEY), url("own_remove", key="own-no-such")):
         assert principal.get(address).status_code == 404
 
 
+@NO_SECOND
 def test_without_an_edition_there_is_nothing_to_change(kuusela: Municipality, principal: Someone) -> None:
     assert principal.get(url("own_new")).status_code == 404

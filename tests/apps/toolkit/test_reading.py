@@ -21,6 +21,10 @@ from digivuosi.domain.toolkit.package import read_package
 from tests.cast import Municipality, Someone
 from tests.toolkits import EDITION
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_page_opens_on_another_database opens the page there; this asks for its words"
+)
+
 TOOLKIT = "/kuusela/toolkit/"
 MEASURE = f"{TOOLKIT}measures/autumn-survey/"
 MATERIAL = f"{TOOLKIT}materials/kickoff-agenda/"
@@ -65,6 +69,7 @@ def change(town: Municipality, **fields: object) -> None:
     publish(by=by, provider=town.provider, name="2026-2", notes="Kysely aikaisemmin.")
 
 
+@NO_SECOND
 @pytest.mark.parametrize("url", PAGES)
 def test_every_member_reads_and_strangers_do_not(
     url: str,
@@ -82,6 +87,7 @@ def test_every_member_reads_and_strangers_do_not(
     assert signed_out.get(url).status_code == 302
 
 
+@NO_SECOND
 @pytest.mark.parametrize("url", PAGES)
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_every_page_in_three_languages(url: str, language: str, with_toolkit: Municipality, teacher: Someone) -> None:
@@ -94,6 +100,7 @@ def test_every_page_in_three_languages(url: str, language: str, with_toolkit: Mu
     assert "language-note" not in html
 
 
+@NO_SECOND
 def test_without_an_edition_the_page_says_what_to_do(
     kuusela: Municipality, teacher: Someone, coordinator: Someone
 ) -> None:
@@ -105,6 +112,7 @@ def test_without_an_edition_the_page_says_what_to_do(
     assert teacher.get(MATERIAL).status_code == 404
 
 
+@NO_SECOND
 def test_a_line_tells_what_why_when_and_who(with_toolkit: Municipality, teacher: Someone) -> None:
     page = words(teacher.get(TOOLKIT))
     assert "Syyskysely opettajille" in page
@@ -113,6 +121,7 @@ def test_a_line_tells_what_why_when_and_who(with_toolkit: Municipality, teacher:
     assert "Digimentori" in page
 
 
+@NO_SECOND
 def test_by_month_follows_the_calendar(with_toolkit: Municipality, teacher: Someone) -> None:
     html = teacher.get(f"{TOOLKIT}?by=month").content.decode()
     months = re.findall(r'id="g-(\d+)"', html)
@@ -136,6 +145,7 @@ def test_search_knows_dots_and_swaps_the_list_alone(with_toolkit: Municipality, 
     assert "measures/autumn-survey/" in part
 
 
+@NO_SECOND
 def test_a_search_without_hits_shows_the_way_back(with_toolkit: Municipality, teacher: Someone) -> None:
     html = teacher.get(TOOLKIT, {"q": "<b>sääskenpyynti"}).content.decode()
     assert "<b>sääsken" not in html
@@ -143,6 +153,7 @@ def test_a_search_without_hits_shows_the_way_back(with_toolkit: Municipality, te
     assert f'href="{TOOLKIT}"' in html.split("<main")[1]
 
 
+@NO_SECOND
 def test_a_measure_says_why_first_then_who_when_and_how(with_toolkit: Municipality, teacher: Someone) -> None:
     page = words(teacher.get(MEASURE)).split("Syyskysely opettajille", 1)[1]
     order = ["Kysymme kaikilta", "Digimentori", "0,5", "2026–2027", "Mentori: tarkista", "Kysely on suljettu"]
@@ -155,12 +166,14 @@ def test_a_measure_says_why_first_then_who_when_and_how(with_toolkit: Municipali
     assert "materials/survey-invitation/" in html
 
 
+@NO_SECOND
 def test_hours_are_written_as_the_language_does(with_toolkit: Municipality, teacher: Someone) -> None:
     teacher.user.language = "en"
     teacher.user.save()
     assert "0.5 h" in words(teacher.get(MEASURE))
 
 
+@NO_SECOND
 def test_roles_have_the_municipalitys_own_names(with_toolkit: Municipality, teacher: Someone) -> None:
     by = with_toolkit.people["coordinator"]
     label = Text.of(fi="kiertävä digiope")
@@ -169,6 +182,7 @@ def test_roles_have_the_municipalitys_own_names(with_toolkit: Municipality, teac
         assert "kiertävä digiope" in words(teacher.get(url)).lower()
 
 
+@NO_SECOND
 def test_what_is_missing_in_a_language_is_marked(with_toolkit: Municipality, teacher: Someone) -> None:
     change(with_toolkit, purpose=Text.of(fi="Vain suomeksi."))
     teacher.user.language = "sv"
@@ -178,6 +192,7 @@ def test_what_is_missing_in_a_language_is_marked(with_toolkit: Municipality, tea
     assert "(suomi)" in html
 
 
+@NO_SECOND
 def test_an_unknown_measure_or_material_is_not_found(with_toolkit: Municipality, coordinator: Someone) -> None:
     for url in (f"{TOOLKIT}measures/no-such/", f"{TOOLKIT}materials/no-such/", f"{TOOLKIT}materials/no-such/file/"):
         assert coordinator.get(url).status_code == 404
@@ -185,6 +200,7 @@ def test_an_unknown_measure_or_material_is_not_found(with_toolkit: Municipality,
     assert coordinator.get(f"{EDITIONS}1999-1/package.zip").status_code == 404
 
 
+@NO_SECOND
 def test_markdown_is_read_as_a_page_in_the_readers_language(with_toolkit: Municipality, teacher: Someone) -> None:
     assert "Kirjatkaa ainakin nämä" in words(teacher.get(MATERIAL))
     teacher.user.language = "en"
@@ -195,6 +211,7 @@ def test_markdown_is_read_as_a_page_in_the_readers_language(with_toolkit: Munici
     assert '<div class="prose" lang="fi">' in asked
 
 
+@NO_SECOND
 def test_a_file_is_saved_and_never_shown(with_toolkit: Municipality, teacher: Someone) -> None:
     answer = teacher.get(f"{MATERIAL}file/", {"language": "sv"})
     assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
@@ -227,6 +244,7 @@ def test_a_file_keeps_to_its_edition(with_toolkit: Municipality, teacher: Someon
     assert kept.content == old
 
 
+@NO_SECOND
 def test_the_matrix_has_heads_for_rows_and_columns(with_toolkit: Municipality, teacher: Someone) -> None:
     html = teacher.get("/kuusela/matrix/").content.decode()
     assert html.count('scope="colgroup"') == 3
@@ -237,6 +255,7 @@ def test_the_matrix_has_heads_for_rows_and_columns(with_toolkit: Municipality, t
     assert "Huolehdimme, että kunnan yhteiset digitavoitteet" not in school
 
 
+@NO_SECOND
 def test_what_is_ours_is_one_list(with_toolkit: Municipality, teacher: Someone) -> None:
     page = teacher.get("/kuusela/matrix/?actor=principal")
     assert "Johdamme digikehittämistä" in words(page)
@@ -270,6 +289,7 @@ def test_an_edition_is_downloaded_as_a_package_with_its_files(with_toolkit: Muni
     assert teacher.get(f"{EDITIONS}{EDITION}/package.zip").content == answer.content
 
 
+@NO_SECOND
 def test_the_draft_is_read_by_its_editors_only(
     with_toolkit: Municipality, principal: Someone, coordinator: Someone
 ) -> None:
@@ -278,6 +298,7 @@ def test_the_draft_is_read_by_its_editors_only(
         assert principal.get(f"{TOOLKIT}draft/as-read/{part}").status_code == 403
 
 
+@NO_SECOND
 def test_the_navigation_leads_there(with_toolkit: Municipality, teacher: Someone, coordinator: Someone) -> None:
     for_all, for_editors = (one.get(TOOLKIT).content.decode() for one in (teacher, coordinator))
     for url in (TOOLKIT, "/kuusela/matrix/"):
@@ -286,6 +307,7 @@ def test_the_navigation_leads_there(with_toolkit: Municipality, teacher: Someone
     assert f'href="{TOOLKIT}draft/"' in for_editors
 
 
+@NO_SECOND
 def test_the_measure_leads_to_the_readers_own_changes(
     with_toolkit: Municipality, teacher: Someone, principal: Someone, coordinator: Someone
 ) -> None:

@@ -16,6 +16,10 @@ from digivuosi.apps.wheel.models import Placement
 from tests.apps.wheel.years import fill, inside, placed
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_week_later_is_told_and_can_be_undone changes and takes back there; this asks for the answer"
+)
+
 AT = "/kuusela/kivelan-koulu/"
 pytestmark = pytest.mark.usefixtures("with_toolkit")
 
@@ -55,6 +59,7 @@ def holders(town: Municipality, placement: Placement) -> list[User]:
 # --- who may -----------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 @pytest.mark.parametrize("what", ["move", "status", "give", "note", "remove"])
 def test_those_who_may_not_plan_change_nothing(
     kuusela: Municipality, week: Placement, teacher: Someone, stranger: Someone, signed_out: Someone, what: str
@@ -84,6 +89,7 @@ def test_an_event_of_another_school_is_not_found(kuusela: Municipality, week: Pl
     assert coordinator.post(f"{AT}undo/{event.pk}/").status_code == 302
 
 
+@NO_SECOND
 @pytest.mark.parametrize("what", ["move", "status", "give", "note"])
 def test_changes_are_made_by_post_only(week: Placement, tutor: Someone, what: str) -> None:
     assert tutor.get(f"{AT}placements/{week.pk}/{what}/").status_code == 405
@@ -103,6 +109,7 @@ def test_a_week_later_is_told_and_can_be_undone(kuusela: Municipality, week: Pla
     assert now(kuusela, week).first == week.first
 
 
+@NO_SECOND
 def test_what_breaks_is_said_at_once(week: Placement, tutor: Someone) -> None:
     words = told(post(tutor, week, "move", weeks="5"))
     assert len(words) == 2
@@ -116,6 +123,7 @@ def test_moving_past_the_year_says_so(kuusela: Municipality, week: Placement, tu
     assert now(kuusela, week).first == week.first
 
 
+@NO_SECOND
 @pytest.mark.parametrize("weeks", ["", "x", "1.5", "999", "9" * 400])
 def test_weeks_that_are_no_number_change_nothing(
     kuusela: Municipality, week: Placement, tutor: Someone, weeks: str
@@ -142,6 +150,7 @@ def test_only_a_new_first_day_moves_the_whole(
     assert (after.first, after.last) == (date(2026, 11, 9), date(2026, 11, 13))
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
@@ -174,6 +183,7 @@ def test_every_status_is_one_click(kuusela: Municipality, week: Placement, tutor
     assert now(kuusela, week).status == status
 
 
+@NO_SECOND
 @pytest.mark.parametrize("status", ["", "finished", "DONE", "x" * 5000])
 def test_no_such_status(kuusela: Municipality, week: Placement, tutor: Someone, status: str) -> None:
     answer = post(tutor, week, "status", status=status)
@@ -190,6 +200,7 @@ def test_given_to_people_of_the_school_and_back(kuusela: Municipality, week: Pla
     assert holders(kuusela, week) == []
 
 
+@NO_SECOND
 def test_nobody_from_elsewhere_can_be_given_it(
     kuusela: Municipality, lahela: Municipality, week: Placement, tutor: Someone
 ) -> None:
@@ -238,11 +249,13 @@ def test_undo_that_comes_too_late_says_so(kuusela: Municipality, week: Placement
 # --- the page that one came from -----------------------------------------------------------------------------------
 
 
+@NO_SECOND
 @pytest.mark.parametrize("back", ["wheel/?theme=teaching", "list/?sort=theme", "now/", "month/?month=2026-10"])
 def test_without_scripts_one_comes_back_to_the_same_page(week: Placement, tutor: Someone, back: str) -> None:
     assert post(tutor, week, "status", status="done", next=AT + back)["Location"] == AT + back
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "back",
     ["https://elsewhere.example/", "//elsewhere.example/kuusela/", "/kuusela/rantalan-koulu/list/", AT + "x" * 9000],
@@ -252,6 +265,7 @@ def test_nobody_is_sent_elsewhere(week: Placement, tutor: Someone, back: str) ->
     assert answer["Location"] == f"{AT}placements/{week.pk}/"
 
 
+@NO_SECOND
 @pytest.mark.parametrize("at", ["wheel/", "line/", "list/", "month/", "now/"])
 def test_htmx_gets_the_same_page_with_the_change(week: Placement, tutor: Someone, at: str) -> None:
     html = by_htmx(tutor, week, "status", at, status="in-progress")
@@ -261,6 +275,7 @@ def test_htmx_gets_the_same_page_with_the_change(week: Placement, tutor: Someone
     assert "<html" not in html
 
 
+@NO_SECOND
 def test_htmx_keeps_filters_and_the_selection(week: Placement, tutor: Someone) -> None:
     html = by_htmx(tutor, week, "move", f"wheel/?theme=teaching&selected={week.pk}", weeks="5")
     assert html.count('class="entry ') == 3
@@ -269,6 +284,7 @@ def test_htmx_keeps_filters_and_the_selection(week: Placement, tutor: Someone) -
     assert "Aikaikkunan ulkopuolella" in html.split('id="panel"')[1]
 
 
+@NO_SECOND
 def test_htmx_gets_bad_days_back_in_the_panel(week: Placement, tutor: Someone) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{AT}wheel/?selected={week.pk}"}
     answer = tutor.post(f"{AT}placements/{week.pk}/move/", {"first": "2026-10-07", "last": "1.1.2026"}, headers=headers)
@@ -278,6 +294,7 @@ def test_htmx_gets_bad_days_back_in_the_panel(week: Placement, tutor: Someone) -
     assert "data-focus" in panel
 
 
+@NO_SECOND
 def test_an_htmx_address_of_another_host_counts_for_nothing(week: Placement, tutor: Someone) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": f"https://elsewhere.example{AT}wheel/"}
     answer = tutor.post(f"{AT}placements/{week.pk}/status/", {"status": "done"}, headers=headers)

@@ -18,6 +18,10 @@ from digivuosi.domain.wheel.styles import css
 from tests.apps.wheel.years import fill, inside, placed
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_page_opens_on_another_database opens the page there; this asks for its words"
+)
+
 AT = "/kuusela/kivelan-koulu/"
 VIEWS = ("wheel", "line", "list", "month")
 HTMX = {"HX-Request": "true", "HX-Target": "view"}
@@ -49,6 +53,7 @@ def count(town: Municipality) -> int:
 # --- who sees what -------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 @pytest.mark.parametrize("view", ["now", *VIEWS])
 def test_a_teacher_sees_and_changes_nothing(town: Municipality, teacher: Someone, view: str) -> None:
     html = page(teacher, f"{view}/?whose=all")
@@ -56,6 +61,7 @@ def test_a_teacher_sees_and_changes_nothing(town: Municipality, teacher: Someone
     assert "data-can-move" not in html
 
 
+@NO_SECOND
 @pytest.mark.parametrize("view", ["now", *VIEWS])
 def test_it_is_nobody_elses_business(town: Municipality, stranger: Someone, signed_out: Someone, view: str) -> None:
     assert stranger.get(f"{AT}{view}/").status_code == 404
@@ -80,6 +86,7 @@ def test_a_tutor_sees_the_whole_year(town: Municipality, tutor: Someone) -> None
 # --- filters and years are kept ------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 @pytest.mark.parametrize("view", VIEWS)
 def test_filters_go_along_from_view_to_view(town: Municipality, tutor: Someone, view: str) -> None:
     html = page(tutor, f"{view}/?theme=needs&year=2027")
@@ -103,6 +110,7 @@ def test_another_year_is_read(town: Municipality, tutor: Someone) -> None:
     assert 'class="today"' not in html
 
 
+@NO_SECOND
 @pytest.mark.parametrize("asked", ["year=1999", "year=x", "selected=x", "selected=999999999999999999999", "rings=x"])
 def test_odd_addresses_show_the_usual(town: Municipality, tutor: Someone, asked: str) -> None:
     assert page(tutor, f"wheel/?{asked}")
@@ -169,6 +177,7 @@ def test_the_wheel_tells_scripts_where_things_are(town: Municipality, tutor: Som
     assert re.search(r'data-weeks="31:[\d.]+,32:', html)
 
 
+@NO_SECOND
 @pytest.mark.parametrize("view", ["wheel", "line"])
 def test_selection_opens_the_panel_without_scripts(town: Municipality, tutor: Someone, view: str) -> None:
     week = placed(town, "code-week")
@@ -235,6 +244,7 @@ def test_the_list_says_what_is_wrong_and_how_late(town: Municipality, tutor: Som
     assert "viikkoa myöhässä" in html
 
 
+@NO_SECOND
 def test_a_month_has_its_weeks_breaks_and_neighbours(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "month/?month=2026-10")
     assert "<h1>Lokakuu 2026</h1>" in html
@@ -245,6 +255,7 @@ def test_a_month_has_its_weeks_breaks_and_neighbours(town: Municipality, tutor: 
     assert "Koodiviikko" in html
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("asked", "shown"),
     [
@@ -260,6 +271,7 @@ def test_months_of_other_years_and_nonsense(town: Municipality, tutor: Someone, 
     assert f"<h1>{shown}</h1>" in page(tutor, f"month/{asked}")
 
 
+@NO_SECOND
 @pytest.mark.parametrize("month", ["2026-08", "2027-07"])
 def test_the_year_has_ends(town: Municipality, tutor: Someone, month: str) -> None:
     html = page(tutor, f"month/?month={month}").split('class="month-steps"')[1].split("</nav>")[0]
@@ -296,6 +308,7 @@ def test_the_history_tells_who_did_what_with_a_way_back(town: Municipality, tuto
     assert f'action="{AT}undo/{event.pk}/"' not in page(teacher, f"placements/{week.pk}/")
 
 
+@NO_SECOND
 def test_from_a_placement_one_gets_to_what_else_can_be_done(town: Municipality, tutor: Someone) -> None:
     week = placed(town, "code-week")
     html = page(tutor, f"placements/{week.pk}/")
@@ -310,6 +323,7 @@ def test_from_a_placement_one_gets_to_what_else_can_be_done(town: Municipality, 
     assert "measures/poistunut/" not in gone
 
 
+@NO_SECOND
 @pytest.mark.parametrize("number", ["999999", "99999999999999999999999"])
 def test_no_such_placement(town: Municipality, tutor: Someone, number: str) -> None:
     page(tutor, f"placements/{number}/", status=404)
@@ -329,6 +343,7 @@ def test_the_administration_has_a_year_too(town: Municipality, coordinator: Some
     assert "Koko hallinto" in answer.content.decode()
 
 
+@NO_SECOND
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_view_in_every_language(town: Municipality, tutor: Someone, language: str) -> None:
     tutor.user.language = language
@@ -341,6 +356,7 @@ def test_every_view_in_every_language(town: Municipality, tutor: Someone, langua
     assert found in page(tutor, "list/")
 
 
+@NO_SECOND
 def test_in_july_the_year_is_still_the_one_that_began(
     town: Municipality, tutor: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

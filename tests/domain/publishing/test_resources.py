@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import tostring
 
 import pytest
-from hypothesis import given, settings
 from lxml import etree
 
 from digivuosi.domain.publishing.linked import linked, linked_all
@@ -17,18 +16,15 @@ from digivuosi.domain.publishing.records import DC, dublin_core, lrmi
 from digivuosi.domain.publishing.resources import Places, ResourceKind, licence_address, resource_of, resources_of
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import Measure, Span, Toolkit
-from tests.domain.toolkit.strategies import toolkits
+from tests.domain.toolkit.drawn import every_toolkit
 
 PLACES = Places(
     "https://x.example/", lambda key: f"https://x.example/m/{key}", lambda key: f"https://x.example/f/{key}"
 )
-some = settings(max_examples=30)
-"""Toolkits take long to make up."""
 MOMENT = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_every_part_is_told_of_once(toolkit: Toolkit) -> None:
     found = list(resources_of(toolkit, PLACES, MOMENT))
     names = [(one.kind, one.key) for one in found]
@@ -38,8 +34,7 @@ def test_every_part_is_told_of_once(toolkit: Toolkit) -> None:
     assert resource_of(toolkit, ResourceKind.TOOLKIT, "x", PLACES) is None
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_whatever_the_words_are_the_xml_is_well_formed(toolkit: Toolkit) -> None:
     for resource in resources_of(toolkit, PLACES, MOMENT):
         root = etree.fromstring(tostring(dublin_core(resource)))
@@ -48,8 +43,7 @@ def test_whatever_the_words_are_the_xml_is_well_formed(toolkit: Toolkit) -> None
         assert all(child.text for child in etree.fromstring(tostring(lrmi(resource, "https://x.example/s.xsd"))))
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_json_ld_is_json_and_leaves_out_what_is_not_known(toolkit: Toolkit) -> None:
     document = json.loads(json.dumps(linked_all(resources_of(toolkit, PLACES, MOMENT))))
     for node in document["@graph"]:
@@ -58,8 +52,7 @@ def test_json_ld_is_json_and_leaves_out_what_is_not_known(toolkit: Toolkit) -> N
         assert [] not in node.values()
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_another_edition_without_changes_makes_new_only_of_the_toolkit(toolkit: Toolkit) -> None:
     later = replace(toolkit, edition=f"{toolkit.edition}x", _by_key={})
     pairs = zip(resources_of(toolkit, PLACES, MOMENT), resources_of(later, PLACES, None), strict=True)
@@ -67,16 +60,14 @@ def test_another_edition_without_changes_makes_new_only_of_the_toolkit(toolkit: 
         assert (old.fingerprint == new.fingerprint) is (old.kind is not ResourceKind.TOOLKIT)
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_another_licence_makes_new_what_is_under_it(toolkit: Toolkit) -> None:
     other = replace(toolkit, licence=f"{toolkit.licence}-x", _by_key={})
     for old, new in zip(resources_of(toolkit, PLACES), resources_of(other, PLACES), strict=True):
         assert (old.fingerprint == new.fingerprint) is (not old.licence)
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_only_files_are_said_to_be_under_the_toolkits_licence(toolkit: Toolkit) -> None:
     for material in toolkit.materials:
         told = resource_of(toolkit, ResourceKind.MATERIAL, material.key, PLACES)
@@ -100,8 +91,7 @@ def test_a_licence_has_an_address(name: str, address: str) -> None:
     assert licence_address(name) == address
 
 
-@some
-@given(toolkits, toolkits)
+@every_toolkit
 def test_news_are_told_in_three_languages_and_name_what_came_and_went(before: Toolkit, after: Toolkit) -> None:
     told = news_of(before, after)
     assert {"fi", "sv", "en"} <= set(told.languages)
@@ -110,8 +100,7 @@ def test_news_are_told_in_three_languages_and_name_what_came_and_went(before: To
     assert ("Removed: " in told.get("en")) or not old - new
 
 
-@some
-@given(toolkits)
+@every_toolkit
 def test_no_news_are_told_as_none(toolkit: Toolkit) -> None:
     assert (
         news_of(toolkit, replace(toolkit, edition="else", _by_key={})).get("en").startswith("The contents are the same")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digivuosi.domain.toolkit.documents import content_hash
@@ -32,7 +32,7 @@ from digivuosi.domain.toolkit.signing import (
 )
 from digivuosi.domain.toolkit.signing_problems import WORDS, Refusal, SignatureProblem
 from digivuosi.domain.toolkit.toolkit import Toolkit
-from tests.domain.toolkit.strategies import toolkits
+from tests.domain.toolkit.drawn import every_toolkit
 
 KEY = SigningKey(bytes(range(32)))
 OTHER = SigningKey(bytes(range(1, 33)))
@@ -237,8 +237,7 @@ def test_only_the_signed_bytes_are_the_package(package: bytes) -> None:
             check_package(STATEMENT, package)
 
 
-@settings(max_examples=30)  # toolkits take long to make up
-@given(toolkits, toolkits)
+@every_toolkit
 def test_only_the_toolkit_with_that_hash_is_the_edition(toolkit: Toolkit, other: Toolkit) -> None:
     statement = replace(STATEMENT, toolkit=toolkit.id, edition=toolkit.edition, content_hash=content_hash(toolkit))
     check_toolkit(statement, toolkit)
