@@ -1,7 +1,7 @@
 """The command `digivuosi`.
 
-It exits with 0 when all went well, 1 when something was wrong with what it worked on, and 2 when it was
-called in a way it does not understand.
+It exits with 0 when all went well, 1 when something was wrong with what it worked on, and 2 when it could not begin:
+it was called in a way it does not understand, or what it was given cannot be opened.
 """
 
 from __future__ import annotations

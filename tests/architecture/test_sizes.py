@@ -8,8 +8,6 @@ from .repository import ROOT, SOURCE, code, named, short, tree
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
-JOURNEYS = ROOT / "tests" / "browser"
-"""A journey is told in one piece, however long."""
 DRAWERS = {"utils", "util", "common", "services", "service", "helpers", "helper", "misc", "tools", "shared"}
 """Names under which anything may lie, and sooner or later everything does."""
 
@@ -27,7 +25,6 @@ def test_functions_are_short() -> None:
     long = {
         f"{short(path)}:{node.lineno} {node.name}": count
         for path in code(ROOT)
-        if not path.is_relative_to(JOURNEYS)
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (count := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION

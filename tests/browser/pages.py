@@ -282,6 +282,7 @@ NETWORKS = [
     Page("networks:networks", "coordinator"),
     Page("networks:networks", "teacher"),
     Page("networks:network", "coordinator", examples_networks.network),
+    Page("networks:leave", "coordinator", examples_networks.network),
     Page("networks:member_toolkit", "coordinator", examples_networks.member),
     Page("networks:copies", "coordinator"),
     Page("networks:copies", "coordinator", beside(examples_networks.shown_remote_copy), state="with a copy elsewhere"),

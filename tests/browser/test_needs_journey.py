@@ -153,26 +153,17 @@ def move_past(page: Page, row: Placement, day: date) -> None:
     raise AssertionError(f"{row.measure_key} does not move")
 
 
-def test_from_opening_the_round_to_the_change_a_year_later(
-    demo: Municipality,
-    page: Page,
-    browser: Browser,
-    live_server: LiveServer,
-    sign_in: SignIn,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with scopes_disabled():  # the school has not taken these yet
-        Placement.objects.filter(school=demo.school, year=YEAR, measure_key__in=TAKEN).delete()
-    sign_in(demo.people["coordinator"])
+def open_the_survey(page: Page) -> None:
     page.goto("/kuusela/needs/")
     page.locator("li", has_text="Syyskysely opettajille").get_by_role("link", name="Avaa tämä kysely").click()
     page.get_by_label("Viimeinen päivä").fill("2026-10-20")
     page.get_by_role("button", name="Avaa kysely").click()
     expect(page.get_by_text("Kysely on avattu.")).to_be_visible()
-    one = the_round()
 
-    forty_answer(demo, browser, live_server, one)
-    given = answers(demo, one)
+
+def all_are_counted(town: Municipality, page: Page, one: Round) -> None:
+    """Everybody's answer is there once, whole, and nothing unfinished stays after the round."""
+    given = answers(town, one)
     assert len(given) == 40
     assert all(len(sheet["steps"]) >= 15 for sheet in given)  # type: ignore[arg-type]
     page.reload()
@@ -181,7 +172,9 @@ def test_from_opening_the_round_to_the_change_a_year_later(
     with scopes_disabled():
         assert not Unfinished.objects.exists()
 
-    sign_in(demo.people["principal"])
+
+def talk_and_take(page: Page, one: Round) -> None:
+    """Two targets of the summary, a measure taken for each, and the notes of the talk."""
     page.goto(f"{SCHOOL}/{one.pk}/")
     expect(page.locator(".summary-strong h3").first).to_have_text("Tekninen tuki")
     expect(page.get_by_role("main")).to_contain_text("40")
@@ -199,10 +192,35 @@ def test_from_opening_the_round_to_the_change_a_year_later(
     expect(page.get_by_text("Katsotaan tammikuussa, missä ollaan.").last).to_be_visible()
     for words in ("Apua saa saman päivän aikana", "Tutor ehtii jokaisen luokse"):
         expect(page.locator("#targets")).to_contain_text(words)
+
+
+def both_taken(town: Municipality) -> list[Placement]:
     with scopes_disabled():
-        taken = list(Placement.objects.filter(school=demo.school, year=YEAR, measure_key__in=TAKEN))
+        taken = list(Placement.objects.filter(school=town.school, year=YEAR, measure_key__in=TAKEN))
         assert {row.measure_key for row in taken} == set(TAKEN)
         assert Why.objects.filter(placement__in=taken).count() == 2
+    return taken
+
+
+def test_from_opening_the_round_to_the_change_a_year_later(
+    demo: Municipality,
+    page: Page,
+    browser: Browser,
+    live_server: LiveServer,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with scopes_disabled():  # the school has not taken these yet
+        Placement.objects.filter(school=demo.school, year=YEAR, measure_key__in=TAKEN).delete()
+    sign_in(demo.people["coordinator"])
+    open_the_survey(page)
+    one = the_round()
+    forty_answer(demo, browser, live_server, one)
+    all_are_counted(demo, page, one)
+
+    sign_in(demo.people["principal"])
+    talk_and_take(page, one)
+    taken = both_taken(demo)
     for row in taken:
         page.goto(f"/kuusela/kivelan-koulu/placements/{row.pk}/")
         expect(page.get_by_text("Tavoite: Apua saa saman päivän aikana")).to_be_visible()

@@ -91,98 +91,123 @@ def publish(page: Page, town: str, name: str) -> None:
     expect(page.get_by_role("link", name=name).first).to_be_visible()
 
 
+def open_to_the_world(a: Page) -> None:
+    """A publishes to the world."""
+    a.goto("/kuusela/publishing/")
+    press(a, "open")
+    expect(a.locator("main .notice-ok")).to_be_visible()
+
+
+def start_as_a_copy(b: Page, kuusela: Server, lahela: Server) -> None:
+    """B starts as a copy of it."""
+    b.goto("/start/")
+    b.fill("[name=name]", "Lähelä")
+    b.select_option("[name=source]", "address")
+    b.fill("[name=address]", f"{kuusela.address}/open/kuusela/")
+    b.fill("[name=schools]", "Mäkilän koulu; 120\nNiemen koulu; 80")
+    b.locator("main form button.button-primary").click()
+    b.locator("main button[name=sure]").click()
+    b.wait_for_url("**/lahela/toolkit/copy/")
+    lahela.work()
+    b.reload()
+    b.locator("main a[href*='from=fetched-']").click()
+    expect(b.locator("main")).to_contain_text("Kuusela")
+    b.fill("[name='pedagogical-support.fi']", "digitutor")
+    b.locator("main form button.button-primary").click()
+    expect(b.locator("main")).to_contain_text("Kopioitu täältä")
+    expect(b.locator("main dl")).to_contain_text("Kuusela")
+    lahela.work()
+    b.goto("/lahela/makilan-koulu/list/")
+    expect(b.locator("main")).to_contain_text("Syyskysely")
+
+
+def change_on_both_sides(a: Page, b: Page) -> None:
+    """Both change; one place is the same."""
+    change_days(a, "kuusela", SURVEY, 12)
+    change_title(a, "kuusela", WEEK, "Koodausviikko kaikille")
+    change_days(b, "lahela", SURVEY, 8)
+    change_days(b, "lahela", CHECK, 4)
+
+
+def publish_and_hear(a: Page, b: Page, kuusela: Server, lahela: Server) -> None:
+    """A publishes again; B hears of it."""
+    publish(a, "kuusela", "2026-uusi")
+    kuusela.work()
+    lahela.run("subscriptions", "poll", "--all")
+    b.goto("/lahela/")
+    expect(b.locator("main")).to_contain_text("Kuusela")
+    b.locator("main a[href$='/toolkit/copy/offer/']").first.click()
+
+
+def settle_the_conflict(b: Page) -> None:
+    """B settles the one conflict and takes the rest; nothing is lost."""
+    conflict = b.locator("main fieldset.offer-conflict")
+    expect(conflict).to_have_count(1)
+    expect(conflict).to_contain_text("8")
+    expect(conflict).to_contain_text("12")
+    conflict.locator("input[value=theirs]").check()
+    press(b, "chosen")
+    b.wait_for_url("**/lahela/toolkit/draft/")
+    assert days_in_draft(b, "lahela", SURVEY) == "12"
+    assert days_in_draft(b, "lahela", CHECK) == "4", "B's own change is lost"
+    b.goto("/lahela/toolkit/draft/")
+    expect(b.locator("main")).to_contain_text("Koodausviikko kaikille")
+    b.goto("/lahela/toolkit/copy/")
+    expect(b.locator("main")).to_contain_text("Olette vastanneet kaikkeen uusimmassa julkaisuversiossa.")
+
+
+def propose_back(b: Page, kuusela: Server, lahela: Server) -> None:
+    """B publishes, and proposes its own change back."""
+    publish(b, "lahela", "2027-oma")
+    # What it sends is signed with the key at its own public address.
+    b.goto("/lahela/publishing/")
+    press(b, "open")
+    expect(b.locator("main .notice-ok")).to_be_visible()
+    b.goto("/lahela/suggestions/")
+    b.locator(f"main a[href$='/suggestions/new/{CHECK}/']").click()
+    b.locator("main button[name=send]").click()
+    expect(b.locator("#messages")).to_contain_text("Kuusela")
+    lahela.work()
+    kuusela.work()
+
+
+def tell_of_the_copy(a: Page, b: Page, kuusela: Server, lahela: Server) -> None:
+    """B tells that it is a copy; A puts it on its map, and shows the map to anyone."""
+    b.goto("/lahela/copies/")
+    b.locator("#tells").check()
+    send(b, "main form button.button-primary")
+    expect(b.locator("#messages")).not_to_be_empty()
+    lahela.work()
+    kuusela.work()
+    a.goto("/kuusela/copies/")
+    expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
+    press(a, "show")
+    a.locator("#shows").check()
+    send(a, "main form button.button-primary")
+    expect(a.locator("#messages")).not_to_be_empty()
+    b.goto(f"{kuusela.address}/open/kuusela/copies/")
+    expect(b.locator("svg.lineage-map text.lineage-name").nth(1)).to_have_text("Lähelä")
+
+
+def take_the_suggestion(a: Page, lahela: Server) -> None:
+    """A sees it as a difference, and takes it."""
+    a.goto("/kuusela/suggestions/")
+    a.locator("main table a").first.click()
+    expect(a.locator("main")).to_contain_text("Lähelä")
+    expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
+    send(a, "main form[action$='/take/'] button.button-primary")
+    assert days_in_draft(a, "kuusela", CHECK) == "4"
+    assert days_in_draft(a, "kuusela", SURVEY) == "12"
+
+
 def test_a_toolkit_goes_over_and_a_change_comes_back(browser: Browser, servers: tuple[Server, Server]) -> None:
     kuusela, lahela = servers
     with signed_in(browser, kuusela, KERTTU) as a, signed_in(browser, lahela, LAURI) as b:
-        # A publishes to the world.
-        a.goto("/kuusela/publishing/")
-        press(a, "open")
-        expect(a.locator("main .notice-ok")).to_be_visible()
-
-        # B starts as a copy of it.
-        b.goto("/start/")
-        b.fill("[name=name]", "Lähelä")
-        b.select_option("[name=source]", "address")
-        b.fill("[name=address]", f"{kuusela.address}/open/kuusela/")
-        b.fill("[name=schools]", "Mäkilän koulu; 120\nNiemen koulu; 80")
-        b.locator("main form button.button-primary").click()
-        b.locator("main button[name=sure]").click()
-        b.wait_for_url("**/lahela/toolkit/copy/")
-        lahela.work()
-        b.reload()
-        b.locator("main a[href*='from=fetched-']").click()
-        expect(b.locator("main")).to_contain_text("Kuusela")
-        b.fill("[name='pedagogical-support.fi']", "digitutor")
-        b.locator("main form button.button-primary").click()
-        expect(b.locator("main")).to_contain_text("Kopioitu täältä")
-        expect(b.locator("main dl")).to_contain_text("Kuusela")
-        lahela.work()
-        b.goto("/lahela/makilan-koulu/list/")
-        expect(b.locator("main")).to_contain_text("Syyskysely")
-
-        # Both change; one place is the same.
-        change_days(a, "kuusela", SURVEY, 12)
-        change_title(a, "kuusela", WEEK, "Koodausviikko kaikille")
-        change_days(b, "lahela", SURVEY, 8)
-        change_days(b, "lahela", CHECK, 4)
-
-        # A publishes again; B hears of it.
-        publish(a, "kuusela", "2026-uusi")
-        kuusela.work()
-        lahela.run("subscriptions", "poll", "--all")
-        b.goto("/lahela/")
-        expect(b.locator("main")).to_contain_text("Kuusela")
-        b.locator("main a[href$='/toolkit/copy/offer/']").first.click()
-
-        # B settles the one conflict and takes the rest; nothing is lost.
-        conflict = b.locator("main fieldset.offer-conflict")
-        expect(conflict).to_have_count(1)
-        expect(conflict).to_contain_text("8")
-        expect(conflict).to_contain_text("12")
-        conflict.locator("input[value=theirs]").check()
-        press(b, "chosen")
-        b.wait_for_url("**/lahela/toolkit/draft/")
-        assert days_in_draft(b, "lahela", SURVEY) == "12"
-        assert days_in_draft(b, "lahela", CHECK) == "4", "B's own change is lost"
-        b.goto("/lahela/toolkit/draft/")
-        expect(b.locator("main")).to_contain_text("Koodausviikko kaikille")
-        b.goto("/lahela/toolkit/copy/")
-        expect(b.locator("main")).to_contain_text("Olette vastanneet kaikkeen uusimmassa julkaisuversiossa.")
-
-        # B publishes, and proposes its own change back.
-        publish(b, "lahela", "2027-oma")
-        # What it sends is signed with the key at its own public address.
-        b.goto("/lahela/publishing/")
-        press(b, "open")
-        expect(b.locator("main .notice-ok")).to_be_visible()
-        b.goto("/lahela/suggestions/")
-        b.locator(f"main a[href$='/suggestions/new/{CHECK}/']").click()
-        b.locator("main button[name=send]").click()
-        expect(b.locator("#messages")).to_contain_text("Kuusela")
-        lahela.work()
-        kuusela.work()
-
-        # B tells that it is a copy; A puts it on its map, and shows the map to anyone.
-        b.goto("/lahela/copies/")
-        b.locator("#tells").check()
-        send(b, "main form button.button-primary")
-        expect(b.locator("#messages")).not_to_be_empty()
-        lahela.work()
-        kuusela.work()
-        a.goto("/kuusela/copies/")
-        expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
-        press(a, "show")
-        a.locator("#shows").check()
-        send(a, "main form button.button-primary")
-        expect(a.locator("#messages")).not_to_be_empty()
-        b.goto(f"{kuusela.address}/open/kuusela/copies/")
-        expect(b.locator("svg.lineage-map text.lineage-name").nth(1)).to_have_text("Lähelä")
-
-        # A sees it as a difference, and takes it.
-        a.goto("/kuusela/suggestions/")
-        a.locator("main table a").first.click()
-        expect(a.locator("main")).to_contain_text("Lähelä")
-        expect(a.locator("main")).to_contain_text(f"{lahela.address}/open/lahela/")
-        send(a, "main form[action$='/take/'] button.button-primary")
-        assert days_in_draft(a, "kuusela", CHECK) == "4"
-        assert days_in_draft(a, "kuusela", SURVEY) == "12"
+        open_to_the_world(a)
+        start_as_a_copy(b, kuusela, lahela)
+        change_on_both_sides(a, b)
+        publish_and_hear(a, b, kuusela, lahela)
+        settle_the_conflict(b)
+        propose_back(b, kuusela, lahela)
+        tell_of_the_copy(a, b, kuusela, lahela)
+        take_the_suggestion(a, lahela)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import getclosurevars
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.decorators import http
 
 TENANT = {"provider", "school"}
 
@@ -28,6 +30,16 @@ class Address:
     def own_arguments(self) -> frozenset[str]:
         """What beside the tenant the address needs."""
         return self.arguments - TENANT
+
+    @property
+    def methods(self) -> frozenset[str] | None:
+        """What the view's own mark (`require_safe`, `require_POST`, …) lets through; None without one."""
+        view = self.view
+        while view is not None:
+            if view.__code__.co_filename == http.__file__:
+                return frozenset(getclosurevars(view).nonlocals["request_method_list"])
+            view = getattr(view, "__wrapped__", None)
+        return None
 
     def __str__(self) -> str:
         return self.name or self.route

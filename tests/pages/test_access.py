@@ -53,6 +53,21 @@ def test_every_view_carries_a_mark(address: Address) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_every_view_says_which_methods_it_takes(address: Address) -> None:
+    assert address.methods, f"{address.route} has no @require_safe, @require_POST or @require_http_methods"
+    assert address.methods <= {"GET", "HEAD", "POST"}
+    assert ("GET" in address.methods) == ("HEAD" in address.methods), "what can be read can be asked for its head"
+
+
+@pytest.mark.parametrize("name", ["schools:settings", "schools:schools", "toolkit:new_measure", "account_login"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(name: str, method: str, town: Municipality) -> None:
+    (address,) = (one for one in ADDRESSES if one.name == name)
+    someone = Someone(town.people["coordinator"])
+    assert someone.generic(method, url_of(address, town)).status_code == 405
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
 def test_the_mark_is_of_the_tenant_in_the_address(address: Address) -> None:
     place = address.mark[0] if address.mark else ""
     if place == "school":

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from digivuosi.apps.look import navigation, views
-from digivuosi.apps.look.navigation import NavEntry, bar_of, groups_for, register, user_links
+from digivuosi.apps.look.navigation import NavEntry, Section, bar_of, groups_for, register, user_links, without_links
 
 urlpatterns = [
     path("<provider>/", views.not_found, name="front"),
@@ -123,6 +123,27 @@ def test_entries_without_the_right_or_the_page_are_left_out() -> None:
 )
 def test_one_entry_is_current_at_most(where: str, shown: list[str]) -> None:
     assert current(request_to(where, Access())) == shown
+
+
+def test_the_sections_of_a_place_have_titles_but_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_address", lambda entry, _slugs: f"/{entry.url_name}/")
+    register(
+        NavEntry("provider", 1, "Historia", "history", section=Section.UPKEEP),
+        NavEntry("provider", 99, "Luonnos", "draft", section=Section.PLANNING),
+        NavEntry("provider", 5, "Kalenteri", "calendar", section=Section.PLANNING),
+    )
+    (group,) = groups_for(request_to("/lammasjoki/", Access(school=None, allowed=frozenset({"oversee"}))))
+    found = [(str(section.title), [link.title for link in section.links]) for section in group.sections]
+    assert found == [
+        ("", ["Yleiskuva", "Työkalupaketti", "Poissa"]),
+        ("Suunnittelu", ["Kalenteri", "Luonnos"]),
+        ("Historia ja asetukset", ["Historia"]),
+    ]
+    bar = bar_of([group])
+    assert [link.title for link in bar] == ["Yleiskuva", "Työkalupaketti", "Poissa", "Kalenteri"]
+    (rest,) = without_links([group], bar)
+    assert [link.title for link in rest.links] == ["Luonnos", "Historia"]
+    assert without_links([group], group.links) == ()
 
 
 def test_the_user_menu_is_for_the_signed_in() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -259,6 +260,11 @@ def test_on_one_server_the_answer_comes_back(copied: Municipality, with_toolkit:
     assert "Meillä kymmenen päivää on liikaa." in page
 
 
+def asked(page: str) -> list[str]:
+    """The fields of a page that shows a suggestion."""
+    return sorted(set(re.findall(r'name="((?:take|choice)-[0-9a-f]+)"', page)))
+
+
 def test_the_publishers_page_takes_what_is_ticked(with_toolkit: Municipality, coordinator: Someone) -> None:
     row = came(with_toolkit, days=17, done_when=Text.of(fi="Uusi loppu."))
     here = {"provider": "kuusela", "suggestion": row.pk}
@@ -266,8 +272,7 @@ def test_the_publishers_page_takes_what_is_ticked(with_toolkit: Municipality, co
     assert "Toimii paremmin." in page
     row.refresh_from_db()
     assert row.state == SuggestionState.READ
-    names = {name for name in ("take-0", "take-1", "take-2", "take-3") if f'name="{name}"' in page}
-    days = next(name for name in names if "17" in page.split(f'for="id_{name}"')[1].split("</label>")[0])
+    days = next(name for name in asked(page) if "17" in page.split(f'for="id_{name}"')[1].split("</label>")[0])
     sent = {"version": version(with_toolkit), "answer": "", days: "on"}
     assert coordinator.post(reverse("networks:take", kwargs=here), sent).status_code == 302
     assert measure(draft(with_toolkit)).days == 17
@@ -280,7 +285,8 @@ def test_words_to_the_sender_are_kept_when_the_draft_has_moved_on(
     row, seen = came(with_toolkit, days=17), version(with_toolkit)
     edit(with_toolkit, done_when=Text.of(fi="Kaikki ovat vastanneet."))
     way = reverse("networks:take", kwargs={"provider": "kuusela", "suggestion": row.pk})
-    sent = {"take-0": "on", "answer": "Kiitos, hyvä havainto."}
+    shown = coordinator.get(reverse("networks:suggestion", kwargs={"provider": "kuusela", "suggestion": row.pk}))
+    sent = dict.fromkeys(asked(shown.content.decode()), "on") | {"answer": "Kiitos, hyvä havainto."}
     answer = coordinator.post(way, {**sent, "version": seen})
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -290,6 +296,31 @@ def test_words_to_the_sender_are_kept_when_the_draft_has_moved_on(
     assert measure(draft(with_toolkit)).days != 17
     assert coordinator.post(way, {**sent, "version": version(with_toolkit)}).status_code == 302
     assert measure(draft(with_toolkit)).days == 17
+
+
+def test_what_was_ticked_and_chosen_is_kept_where_it_still_applies(
+    with_toolkit: Municipality, coordinator: Someone
+) -> None:
+    row = came(with_toolkit, days=17, done_when=Text.of(fi="Uusi loppu."))
+    edit(with_toolkit, days=9)
+    here = {"provider": "kuusela", "suggestion": row.pk}
+    page = coordinator.get(reverse("networks:suggestion", kwargs=here)).content.decode()
+    (choice,) = (name for name in asked(page) if name.startswith("choice-"))
+    takes = [name for name in asked(page) if name.startswith("take-")]
+    offered = page.split('name="offered" value="')[1].split('"')[0]
+    sent = {"version": version(with_toolkit), "offered": offered, "answer": "Kiitos.", choice: "theirs"}
+    edit(with_toolkit, title=Text.of(fi="Syksyn kysely"))
+    way = reverse("networks:take", kwargs=here)
+    answer = coordinator.post(way, sent)
+    assert answer.status_code == 409
+    again = answer.content.decode()
+    chosen = {words for words in re.findall(r"<input[^>]*>", again) if "checked" in words}
+    assert [re.findall(r'(?:name|value)="([^"]*)"', words) for words in chosen] == [[choice, "theirs"]]
+    assert set(takes) <= set(asked(again)), "what was left without a tick is asked, and stays without one"
+    edit(with_toolkit, days=8)
+    page = coordinator.post(way, sent | {"version": version(with_toolkit) - 1}).content.decode()
+    assert choice not in asked(page), "another value of ours is another question"
+    assert not any("checked" in words for words in re.findall(r"<input[^>]*>", page))
 
 
 def test_a_file_that_came_by_mail(copied: Municipality, with_toolkit: Municipality, coordinator: Someone) -> None:

@@ -127,6 +127,22 @@ class TestNetworks:
         stranger.post(reverse("networks:accept", kwargs={"provider": "lahela", "network": pk}))
         assert "Jäsenet" in page(stranger, "network", "lahela", network=pk)
 
+    def test_leaving_is_asked_first(
+        self, network: Network, lahela: Municipality, stranger: Someone, coordinator: Someone
+    ) -> None:
+        way = reverse("networks:leave", kwargs={"provider": "lahela", "network": network.pk})
+        assert "Hylätäänkö kutsu" in stranger.get(way).content.decode()
+        accept_invitation(by=lahela.people["coordinator"], provider=lahela.provider, network=network)
+        assert f'href="{way}"' in page(stranger, "network", "lahela", network=network.pk)
+        asked = stranger.get(way).content.decode()
+        assert "Poistutaanko verkostosta Järviseutu?" in asked
+        assert "viimeinen jäsen" not in asked
+        assert "Jäsenet" in page(stranger, "network", "lahela", network=network.pk), "a look changes nothing"
+        assert stranger.post(way).status_code == 302
+        assert page(stranger, "network", "lahela", network=network.pk) == "404"
+        assert stranger.get(way).status_code == 404
+        assert "viimeinen jäsen" in page(coordinator, "leave", "kuusela", network=network.pk)
+
 
 class TestLessons:
     def test_a_lesson_travels_with_the_edition_and_shows_on_the_measures_page(

@@ -61,6 +61,7 @@ def test_an_xlsx_is_read_with_whole_numbers_as_such() -> None:
         b"colour;taste\nred;sweet",
         b"koulu;oppilaat",
         b"koulu\n" + b"a\n" * 3001,
+        b"koulu\na" + b"\n" * 6001,
         b"x" * (spreadsheets.MOST_BYTES + 1),
         b'koulu\n"' + b"a" * 200_000,
     ],

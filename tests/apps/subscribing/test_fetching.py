@@ -134,6 +134,13 @@ def test_nobody_there(place: Place) -> None:
         ("https://user:word@example.org/", "credentials"),
         ("https://user@example.org/", "credentials"),
         ("https://example.org:25/", "bad-port"),
+        ("http://127.0.0.1/", "not-public"),
+        ("http://2130706433/", "not-public"),
+        ("http://0x7f000001/", "not-public"),
+        ("http://127.1/", "not-public"),
+        ("http://[::ffff:10.0.0.1]/", "not-public"),
+        ("http://169.254.169.254/latest/", "not-public"),
+        ("http://localhost./", "not-public"),
         ("https://example.org/" + "x" * 600, "bad-address"),
     ],
 )
@@ -188,3 +195,19 @@ def test_an_address_has_one_normal_form() -> None:
     assert str(target_of("HTTPS://Kuusela.Example.:443/open/kuusela/editions.atom#x")) == (
         "https://kuusela.example/open/kuusela/editions.atom"
     )
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "10.1", "[::ffff:7f00:1]", "localhost", "demo.localhost"])
+def test_a_closed_number_is_known_in_every_writing_without_looking_up(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", None)
+    with pytest.raises(FetchRefused) as refused:
+        target_of(f"http://{host}/")
+    assert refused.value.code == "not-public"
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "134744072", "digi.example.fi", "12.example.fi", "[2001:4860:4860::8888]"])
+def test_other_hosts_are_looked_up_later(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", None)
+    assert target_of(f"http://{host}/").port == 80

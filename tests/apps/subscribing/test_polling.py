@@ -21,7 +21,7 @@ from digivuosi.apps.subscribing.models import FetchedEdition, Subscription
 from digivuosi.apps.subscribing.queries import fetched_editions, package_of_fetched, subscriptions_of
 from tests.cast import Municipality
 
-from .publishers import BASE, Publisher
+from .publishers import BASE, Publisher, package_bytes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
 NOW = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
@@ -135,6 +135,20 @@ def test_a_feed_played_back_is_refused_and_the_newer_edition_stays(
     publisher.show()
     assert poll(followed.pk) == "replayed"
     assert [one.number for one in fetched_editions(followed.provider)] == [2]
+
+
+def test_other_content_under_the_number_of_an_edition_that_came_is_told(
+    followed: Subscription, publisher: Publisher
+) -> None:
+    assert poll(followed.pk) == "new"
+    (kept,) = fetched_editions(followed.provider)
+    publisher.publish("2026-1", 1, package_bytes("2026-1", days=9))
+    with scope(provider=followed.provider):
+        Subscription.objects.update(etag="", modified="")
+    assert poll(followed.pk) == "changed"
+    (still,) = fetched_editions(followed.provider)
+    assert still.content_hash == kept.content_hash
+    assert "2026-1" in again(followed).problem["words"]["fi"]
 
 
 def test_a_key_is_pinned_and_follows_its_heir(followed: Subscription, publisher: Publisher) -> None:

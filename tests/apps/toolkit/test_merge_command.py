@@ -176,3 +176,24 @@ def test_a_wrong_call_is_told(arguments: tuple[str, ...]) -> None:
     assert code != 0
     assert told
     assert run("diff", "a", "b")[0] == 2
+
+
+def test_another_toolkit_or_another_order_is_refused() -> None:
+    base, new = folder("base"), folder("new", ('"2026.1"', '"2027.1"'), ("hours: 8", "hours: 10"))
+    ours, other = folder("ours", *COPY), folder("other", ("id: kuusela", "id: salmi"))
+    for order, told in (((base, ours, other), "salmi"), ((ours, base, new), "metsala"), ((base, new, ours), "metsala")):
+        code, out, words = run("merge", *order, "-o", "out")
+        assert (code, out) == (2, "")
+        assert told in words
+        assert "Antakaa järjestyksessä" in words
+    assert run("merge", base, ours, new, "-o", "out")[0] == 0
+    code, _, words = run("merge", base, "out", new, "-o", "out2", "--lang", "en")
+    assert (code, "has been taken into your own package already" in words) == (2, True)
+    assert not Path("out2").exists()
+
+
+def test_the_result_and_the_conflicts_need_two_places() -> None:
+    sides = three(("days: 5", "days: 6"), ("days: 5", "days: 7"))
+    code, _, words = run("merge", *sides, "-o", "out", "--conflicts", "out")
+    assert (code, "eri nimet" in words) == (2, True)
+    assert not Path("out").exists()

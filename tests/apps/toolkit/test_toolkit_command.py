@@ -73,6 +73,26 @@ def test_broken_files_are_findings_too(folder: Path) -> None:
     assert not Path(f"{folder}.zip").exists()
 
 
+@pytest.mark.parametrize(("content", "found"), [("- a\n- b\n", "lista"), ("42\n", "”42”"), ("hello\n", "”hello”")])
+def test_a_file_that_is_another_thing_is_told_plainly(folder: Path, content: str, found: str) -> None:
+    (folder / "toolkit.yaml").write_text(content)
+    code, out, _ = run("check", folder)
+    assert (code, out) == (1, f"toolkit.yaml:1: tässä pitää olla kenttiä nimineen, mutta tässä on {found}\n")
+
+
+@pytest.mark.parametrize(("language", "words"), [("fi", "on jo olemassa"), ("sv", "finns redan")])
+def test_what_cannot_be_packed_there_is_told_and_leaves_nothing(folder: Path, language: str, words: str) -> None:
+    target = folder.parent / "there"
+    target.mkdir()
+    code, _, told = run("pack", folder, "-o", target, "--lang", language)
+    assert (code, words in told) == (2, True)
+    code, _, told = run("pack", folder, "-o", folder.parent / "none" / "x.zip", "--lang", language)
+    assert code == 2
+    assert told.startswith(f"{folder.parent / 'none' / 'x.zip'}: "), "not the name of a file in the making"
+    assert "No such file" not in told
+    assert sorted(one.name for one in folder.parent.iterdir()) == sorted([folder.name, "there"])
+
+
 @pytest.mark.parametrize("verb", ["check", "show", "pack", "unpack"])
 def test_what_is_no_package_is_unreadable(tmp_path: Path, verb: str) -> None:
     (tmp_path / "x.zip").write_text("not a zip")

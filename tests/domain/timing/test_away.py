@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digivuosi.domain.timing.away import left_without_a_day
+from digivuosi.domain.timing.changing import takers
 from digivuosi.domain.timing.conflicts import find_conflict
 from digivuosi.domain.timing.generating import generate
 from digivuosi.domain.timing.grid import Grid
@@ -37,7 +38,7 @@ def searched(grid: Grid) -> Starts:
 def ways(problem: Problem, most: int = 3) -> list[Way]:
     conflict = find_conflict(Grid(problem))
     assert conflict is not None
-    found = list(ways_out(problem, conflict, searched, most=most))
+    found = list(ways_out(problem, conflict, searched, plan=searched(Grid(problem)), most=most))
     for way in found:
         assert judge(Grid(way.problem), way.starts).valid
         assert way.sentence.told().languages == ("en", "fi", "sv")
@@ -98,3 +99,17 @@ def test_at_the_worst_something_is_left_out() -> None:
     assert last.sentence.told().get("en").startswith("Leave ")
     assert 0 < len(last.problem.items) < len(problem.items)
     assert set(last.starts) == {one.id for one in last.problem.items}
+
+
+def test_work_is_taken_by_who_works_at_several_schools_in_the_same_manner_and_has_least_to_do() -> None:
+    people = [
+        Person(key, 30, one_at_a_time=key != "office") for key in ("a", "busy", "free", "beside", "one", "office")
+    ]
+    at = {"a": 12, "busy": 9, "free": 3, "beside": 1, "office": 1}
+    items = [
+        Item(f"s{n}/{key}", 1, f"s{n}", (Work(key, hours),), window(1, 4)) for key, hours in at.items() for n in (0, 1)
+    ]
+    items.append(Item("s0/one", 1, "s0", (Work("one", 1),), window(1, 4)))
+    items.append(Item("s1/together", 1, "s1", (Work("a", 1), Work("beside", 1)), window(1, 4)))
+    problem = Problem(DAYS, tuple(items), tuple(people), (School("s0"), School("s1")))
+    assert takers(problem, people[0]) == ["free", "busy"]

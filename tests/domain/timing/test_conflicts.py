@@ -56,7 +56,7 @@ def round_of_visits(count: int = 16, hours: float = 12) -> Problem:
 
 
 def ways(problem: Problem, conflict: Conflict) -> list[Way]:
-    return list(ways_out(problem, conflict, feasible, core=core))
+    return list(ways_out(problem, conflict, feasible, plan=feasible(Grid(problem)), core=core))
 
 
 # --- naming ------------------------------------------------------------------------------------------------

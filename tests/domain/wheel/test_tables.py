@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date
 
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digivuosi.domain.schoolyear.calendar import suggested_year
-from digivuosi.domain.wheel.sheets import LARGEST
-from digivuosi.domain.wheel.tables import TableProblem, read_entries
+from digivuosi.domain.wheel.tables import MOST_ROWS, TableProblem, read_entries
 
 YEAR = suggested_year(2026)
 
 
-def read(text: str, encoding: str = "utf-8") -> list[tuple[int, str, str, date, date]]:
-    table = read_entries(text.encode(encoding), "t.csv", YEAR)
+def rows_of(text: str) -> list[list[str]]:
+    """Rows as a reader of files gives them, from lines with `;` between the cells."""
+    return [line.split(";") for line in text.splitlines()]
+
+
+def read(text: str) -> list[tuple[int, str, str, date, date]]:
+    table = read_entries(rows_of(text), "t.csv", YEAR)
     return [(e.row, e.ring, e.title, e.first, e.last) for e in table.entries]
 
 
-def wrong(content: bytes, language: str = "fi") -> str:
+def wrong(text: str, language: str = "fi") -> str:
     with pytest.raises(TableProblem) as caught:
-        read_entries(content, "t.csv", YEAR)
+        read_entries(rows_of(text), "t.csv", YEAR)
     return "\n".join(caught.value.messages(language))
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_separators_and_encodings(separator: str, encoding: str) -> None:
-    text = "ring,title,start,end\nTuki,Päivä,2026-10-05,2026-10-09\n".replace(",", separator)
-    assert read(text, encoding) == [(1, "tuki", "Päivä", date(2026, 10, 5), date(2026, 10, 9))]
 
 
 @pytest.mark.parametrize(
@@ -63,88 +57,74 @@ def test_times(start: str, end: str, first: str, last: str) -> None:
 
 
 def test_a_missing_end_column_is_no_mistake() -> None:
-    assert read("title,ring,start\nB,A,2026-09-01\n") == [(1, "a", "B", date(2026, 9, 1), date(2026, 9, 1))]
+    assert read("title;ring;start\nB;A;2026-09-01\n") == [(1, "a", "B", date(2026, 9, 1), date(2026, 9, 1))]
+
+
+def test_dates_as_a_spreadsheet_keeps_them() -> None:
+    found = read("ring;title;start;end\nA;B;2026-10-05;2026-10-09 00:00:00\n")[0]
+    assert found[3:] == (date(2026, 10, 5), date(2026, 10, 9))
 
 
 def test_rows_are_counted_below_the_headings_and_blank_ones_left_out() -> None:
-    assert [row[0] for row in read("\nring,title,start\n,,\nA,B,2026-09-01\n\nA,C,2026-09-02\n")] == [1, 2]
+    told = read("\nring;title;start\n; ;\nA;B;2026-09-01\n\nA;C;2026-09-02\n")
+    assert [row[0] for row in told] == [1, 2]
+
+
+def test_a_cell_becomes_one_line_without_what_cannot_be_shown() -> None:
+    rows = [["ring", "title", "start"], [" Tuki\x0b", "Syys\nkysely\x00 \u200b", "2026-09-01"]]
+    table = read_entries(rows, "t", YEAR)
+    assert (table.rings[0].title, table.entries[0].title) == ("Tuki", "Syys kysely")
 
 
 def test_rings_keep_their_order_and_first_spelling() -> None:
-    table = read_entries(b"ring,title,start\nTuki,a,2026-09-01\nJohto,b,2026-09-01\ntuki,c,2026-09-01\n", "t", YEAR)
+    table = read_entries(rows_of("ring;title;start\nTuki;a;1.9.\nJohto;b;1.9.\ntuki;c;1.9.\n"), "t", YEAR)
     assert [(ring.title, ring.theme) for ring in table.rings] == [("Tuki", 1), ("Johto", 2)]
 
 
 def test_all_mistakes_are_told_at_once_with_rows_in_three_languages() -> None:
-    content = (
-        "ring,title,start,end\nA,B,35.10.2026,\n,B,2026-09-01,\nA,,huomenna,\n"
-        "A,C,2026-09-09,2026-09-01\nA,D,2030-01-01,\nA,E,week 60,\nA,F,2026-09-01,\n"
-    ).encode("ascii")
-    told = wrong(content)
+    table = (
+        "ring;title;start;end\nA;B;35.10.2026;\n;B;2026-09-01;\nA;;huomenna;\n"
+        "A;C;2026-09-09;2026-09-01\nA;D;2030-01-01;\nA;E;week 60;\nA;F;2026-09-01;\n"
+    )
+    told = wrong(table)
     for row in range(1, 7):
         assert f"rivi {row}:" in told
     assert "huomenna" in told
     assert "Muut 1" in told
-    assert "rad 1:" in wrong(content, "sv")
-    assert "row 1:" in wrong(content, "en")
+    assert "rad 1:" in wrong(table, "sv")
+    assert "row 1:" in wrong(table, "en")
 
 
 def test_what_runs_over_the_year_is_cut_and_said() -> None:
-    table = read_entries(b"ring,title,start,end\nA,B,2027-07-20,2027-08-20\n", "t", YEAR)
+    table = read_entries(rows_of("ring;title;start;end\nA;B;2027-07-20;2027-08-20\n"), "t", YEAR)
     assert table.entries[0].last == date(2027, 7, 31)
     assert "2026–2027" in table.notes[0].get("fi")
 
 
-@pytest.mark.parametrize("content", [b"", b"   \n", b"\x00\x01\x02", b"PK\x03\x04 broken", b"ring;nimi\nA;B\n"])
-def test_files_that_are_no_table_are_refused_in_words(content: bytes) -> None:
+@pytest.mark.parametrize("table", ["", "   \n; ;\n", "ring;nimi\nA;B\n"])
+def test_what_is_no_table_is_refused_in_words(table: str) -> None:
     for language in ("fi", "sv", "en"):
-        assert len(wrong(content, language)) > 15
+        assert len(wrong(table, language)) > 15
 
 
 def test_only_headings() -> None:
-    assert "rivi" in wrong(b"ring,title,start\n")
+    assert "rivi" in wrong("ring;title;start\n")
 
 
-def test_huge_files_are_refused() -> None:
-    assert "5" in wrong(b"x" * (LARGEST + 1))
-    assert "2000" in wrong(b"ring,title,start\n" + b"A,B,2026-09-01\n" * 2001)
+def test_too_many_rows_are_refused() -> None:
+    row = "A;B;2026-09-01\n"
+    assert len(read("ring;title;start\n" + row * MOST_ROWS)) == MOST_ROWS
+    assert "2000" in wrong("ring;title;start\n" + row * (MOST_ROWS + 1))
 
 
-def test_zip_bombs_are_refused() -> None:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (61 * 1024 * 1024))
-    assert "suureksi" in wrong(target.getvalue())
-
-
-def test_spreadsheets_with_real_dates() -> None:
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        form = book.add_format({"num_format": "d.m.yyyy"})
-        sheet.write_row(0, 0, ["Kehä", "Nimi", "Alkaa", "Päättyy"])
-        sheet.write_row(1, 0, ["Tuki", "Syyskysely"])
-        sheet.write_datetime(1, 2, date(2026, 10, 5), form)
-        sheet.write(1, 3, "viikko 43")
-    table = read_entries(target.getvalue(), "t.xlsx", YEAR)
-    entry = table.entries[0]
-    assert (entry.title, entry.first, entry.last) == ("Syyskysely", date(2026, 10, 5), date(2026, 10, 23))
-
-
-def said(content: bytes) -> tuple[str, ...]:
+def said(rows: list[list[str]]) -> tuple[str, ...]:
     try:
-        read_entries(content, "t", YEAR)
+        read_entries(rows, "t", YEAR)
     except TableProblem as problem:
         return tuple(words for language in ("fi", "sv", "en") for words in problem.messages(language))
     return ("read",)
 
 
-@given(st.binary(max_size=300))
-def test_any_bytes_give_a_table_or_words(content: bytes) -> None:
-    assert all(said(content))
-
-
-@given(st.lists(st.lists(st.text(max_size=12), min_size=4, max_size=4), max_size=6))
-def test_any_cells_give_a_table_or_words(rows: list[list[str]]) -> None:
-    text = "ring\ttitle\tstart\tend\n" + "\n".join("\t".join(row) for row in rows)
-    assert all(said(text.encode("utf-8", "replace")))
+@given(st.lists(st.lists(st.text(max_size=12), max_size=5), max_size=6), st.booleans())
+def test_any_cells_give_a_table_or_words(rows: list[list[str]], has_headings: bool) -> None:
+    assert all(said([["ring", "title", "start", "end"], *rows] if has_headings else rows))

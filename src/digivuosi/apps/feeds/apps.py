@@ -7,16 +7,17 @@ class FeedsConfig(AppConfig):
     label = "feeds"
 
     def ready(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools.access import Permission
 
         register(
             NavEntry(
                 place="school",
-                order=90,
+                order=20,
                 title=_("Calendar feeds"),
                 url_name="feeds:addresses",
                 permission=Permission.SEE_SCHOOL,
                 icon="calendar",
+                section=Section.SHOWING,
             )
         )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import groupby
 from typing import Any, Literal, Protocol
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 Place = Literal["school", "provider", "user"]
@@ -15,6 +18,26 @@ MOST_OWN = 5
 """Whose schools are more finds them on the provider's front page and in the user menu."""
 IN_BAR = 4
 """How many links stand in a phone's bar, beside the rest under "More"."""
+
+
+class Section(Enum):
+    """What entries of a place are about, in the order of the menu: nobody reads twenty links in a row."""
+
+    MAIN = "main"
+    PLANNING = "planning"
+    PEOPLE = "people"
+    SHOWING = "showing"
+    TOGETHER = "together"
+    UPKEEP = "upkeep"
+
+
+TITLES = {
+    Section.PLANNING: _("Planning"),
+    Section.PEOPLE: _("People and tasks"),
+    Section.SHOWING: _("On the wall and in calendars"),
+    Section.TOGETHER: _("With other municipalities"),
+    Section.UPKEEP: _("History and settings"),
+}
 
 
 class Tenant(Protocol):
@@ -56,6 +79,7 @@ class NavEntry:
     url_name: str
     permission: Any = None
     icon: str = ""
+    section: Section = Section.MAIN
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,15 @@ class NavLink:
     url: str
     icon: str
     current: bool
+    section: Section = Section.MAIN
+
+
+@dataclass(frozen=True)
+class NavSection:
+    """Links of a place that are about the same; the main ones have no title."""
+
+    title: Any
+    links: tuple[NavLink, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +108,18 @@ class NavGroup:
     place: Place | Literal["own"]
     name: str
     links: tuple[NavLink, ...]
+
+    @property
+    def sections(self) -> tuple[NavSection, ...]:
+        return sections_of(self.links)
+
+
+def sections_of(links: Sequence[NavLink]) -> tuple[NavSection, ...]:
+    """The links by section; links of a section stand together already."""
+    return tuple(
+        NavSection(TITLES.get(section, ""), tuple(found))
+        for section, found in groupby(links, key=lambda link: link.section)
+    )
 
 
 _entries: dict[tuple[str, str], NavEntry] = {}
@@ -87,9 +132,10 @@ def register(*entries: NavEntry) -> None:
 
 
 def registered(place: Place) -> tuple[NavEntry, ...]:
-    """The entries of a place, in order."""
+    """The entries of a place, section by section, in order."""
     found = [entry for entry in _entries.values() if entry.place == place]
-    return tuple(sorted(found, key=lambda entry: (entry.order, entry.url_name)))
+    sections = list(Section)
+    return tuple(sorted(found, key=lambda entry: (sections.index(entry.section), entry.order, entry.url_name)))
 
 
 def groups_for(request: HttpRequest) -> tuple[NavGroup, ...]:
@@ -108,7 +154,7 @@ def groups_for(request: HttpRequest) -> tuple[NavGroup, ...]:
         NavGroup(
             place,
             str(tenant.name),
-            tuple(NavLink(entry.title, url, entry.icon, url == current) for entry, url in links),
+            tuple(NavLink(entry.title, url, entry.icon, url == current, entry.section) for entry, url in links),
         )
         for place, tenant, links in found
         if links
@@ -136,6 +182,12 @@ def bar_of(groups: Sequence[NavGroup]) -> tuple[NavLink, ...]:
     rest = [link for group in groups if group.place != "own" for link in group.links]
     first = next((len(group.links) for group in groups if group.place != "own"), 0)
     return (*back, *rest[:first])[:IN_BAR]
+
+
+def without_links(groups: Sequence[NavGroup], links: Sequence[NavLink]) -> tuple[NavGroup, ...]:
+    """The groups without some of their links, such as those that a phone's bar shows already."""
+    rest = (replace(group, links=tuple(link for link in group.links if link not in links)) for group in groups)
+    return tuple(group for group in rest if group.links)
 
 
 def user_links(request: HttpRequest) -> tuple[NavLink, ...]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from digivuosi.apps.look import actions
 from digivuosi.apps.look.gallery import confirm_context, gallery_context, sample_done
@@ -43,28 +43,28 @@ def scheme(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement, whole in each language."""
     return render(request, "look/accessibility.html", {"statement": f"look/accessibility/{current()}.html"})
 
 
 @public
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states."""
     return render(request, "look/gallery.html", gallery_context(request))
 
 
 @public
-@require_GET
+@require_safe
 def sample_progress(request: HttpRequest) -> HttpResponse:
     """The gallery's example of long work: it gets on by each asking, then stops asking."""
     return render(request, "look/gallery/progress.html", sample_done(request.GET.get("done", "")))
 
 
 @public
-@require_GET
+@require_safe
 def sample_part(request: HttpRequest) -> HttpResponse:
     """The gallery's example of a panel: a part for htmx, a whole page for a browser without scripts."""
     is_part = "HX-Request" in request.headers
@@ -72,14 +72,14 @@ def sample_part(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def sample_confirm(request: HttpRequest) -> HttpResponse:
     """The gallery's example of a page that asks once more."""
     return render(request, "look/confirm.html", confirm_context())
 
 
 @public
-@require_GET
+@require_safe
 def sample_error(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at, sent as a page that is well."""
     if status not in ERROR_PAGES:

@@ -7,12 +7,12 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools import panels, undoing
         from digivuosi.apps.schools.access import Permission
 
         register(
-            NavEntry("school", 70, _("Needs"), "needs:school_rounds", Permission.SEE_SCHOOL, "eye"),
+            NavEntry("school", 40, _("Needs"), "needs:school_rounds", Permission.SEE_SCHOOL, "eye", Section.PLANNING),
             NavEntry("provider", 18, _("Needs"), "needs:rounds", Permission.OVERSEE_SCHOOLS, "eye"),
         )
         panels.register_of_schools(panels.Panel("needs:open_now", _("Surveys open now"), 5, Permission.SEE_SCHOOL))

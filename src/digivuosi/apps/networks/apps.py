@@ -11,7 +11,7 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         from digivuosi.apps.look import periodic
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.networks.giving import hear_of_undoing
         from digivuosi.apps.networks.receiving import check_due
         from digivuosi.apps.networks.remote_copies import look_due
@@ -20,12 +20,14 @@ class NetworksConfig(AppConfig):
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.toolkit.signals import change_taken_back
 
-        edit, see = Permission.EDIT_TOOLKIT, Permission.SEE_PROVIDER
+        edit, see, manage = Permission.EDIT_TOOLKIT, Permission.SEE_PROVIDER, Permission.MANAGE_PROVIDER
+        learnt = _("What was learnt")
         register(
-            NavEntry("school", 70, _("What was learnt"), "networks:school_lessons", Permission.SEE_SCHOOL, "flag"),
-            NavEntry("provider", 63, _("Suggestions"), "networks:suggestions", edit, "send"),
-            NavEntry("provider", 64, _("What was learnt"), "networks:provider_lessons", edit, "flag"),
-            NavEntry("provider", 65, _("Networks"), "networks:networks", see, "link"),
+            NavEntry("school", 50, learnt, "networks:school_lessons", Permission.SEE_SCHOOL, "flag", Section.PLANNING),
+            NavEntry("provider", 50, learnt, "networks:provider_lessons", edit, "flag", Section.PLANNING),
+            NavEntry("provider", 30, _("Suggestions"), "networks:suggestions", edit, "send", Section.TOGETHER),
+            NavEntry("provider", 50, _("Copies of ours"), "networks:copies", manage, "copy", Section.TOGETHER),
+            NavEntry("provider", 60, _("Networks"), "networks:networks", see, "link", Section.TOGETHER),
         )
         periodic.register("suggestions", seconds=LOOK_ROUND_SECONDS, job=look_after_due)
         periodic.register("letters", seconds=LOOK_ROUND_SECONDS, job=check_due)

@@ -33,6 +33,7 @@ MOST_UNANSWERED = 100
 MOST_KEPT = 500
 KEPT_FOR = timedelta(days=2 * 365)
 LONGEST_ANSWER = 4_000
+MOVED_ON = _("The draft has changed since you looked. Look at the suggestion again; nothing was taken.")
 
 
 def take_in(
@@ -112,7 +113,7 @@ def take(
         row = _open_row(suggestion)
         draft = open_draft(provider)
         if draft.row.version != version:
-            raise Refused(_("The draft has changed since you looked. Look at the suggestion again; nothing was taken."))
+            raise Refused(MOVED_ON)
         merged = merged_into(draft.row, row, without, choices)
         if merged.open:
             raise Refused(_("Choose first what is to stand where both have changed something."))

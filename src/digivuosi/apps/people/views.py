@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.marks import public
@@ -43,7 +43,7 @@ class SignInView(LoginView):  # type: ignore[misc]
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_link(request: HttpRequest) -> HttpResponse:
     """Ask for a one-time link by mail. The answer is the same whether the person exists or not."""
     form = LinkForm(request.POST or None)
@@ -58,13 +58,14 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "people/link_sent.html")
 
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Come in by a link. Opening it only asks: programs that scan mail open links, but press no buttons."""
     refusal = too_many(request, "use_link")
@@ -96,7 +97,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 @for_signed_in
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: HttpRequest) -> HttpResponse:
     """Name, language, password, and where one belongs."""
     user = queries.signed_in_person(request)

@@ -7,7 +7,7 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.publishing.hearing import open_new_edition
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.schools.undoing import register_verbs
@@ -15,7 +15,15 @@ class PublishingConfig(AppConfig):
 
         edition_published.connect(open_new_edition, dispatch_uid="publishing.open_new_edition")
         register(
-            NavEntry("provider", 45, _("For others"), "publishing:publishing", Permission.MANAGE_PROVIDER, "publish"),
+            NavEntry(
+                "provider",
+                40,
+                _("For others"),
+                "publishing:publishing",
+                Permission.MANAGE_PROVIDER,
+                "publish",
+                Section.TOGETHER,
+            )
         )
         register_verbs(
             {

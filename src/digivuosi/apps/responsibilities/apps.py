@@ -7,7 +7,7 @@ class ResponsibilitiesConfig(AppConfig):
     label = "responsibilities"
 
     def ready(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.responsibilities.hearing import leave_roles_of_member
         from digivuosi.apps.responsibilities.queries import role_of_event
         from digivuosi.apps.schools.access import Permission
@@ -15,10 +15,11 @@ class ResponsibilitiesConfig(AppConfig):
         from digivuosi.apps.schools.undoing import register_details, register_verbs
 
         member_removed.connect(leave_roles_of_member, dispatch_uid="responsibilities.leave_roles")
+        see, oversee = Permission.SEE_SCHOOL, Permission.OVERSEE_SCHOOLS
         register(
-            NavEntry("school", 60, _("Roles"), "responsibilities:holders", Permission.SEE_SCHOOL, "roles"),
-            NavEntry("school", 50, _("Who helps me"), "responsibilities:helpers", Permission.SEE_SCHOOL, "help"),
-            NavEntry("provider", 60, _("Roles"), "responsibilities:overview", Permission.OVERSEE_SCHOOLS, "roles"),
+            NavEntry("school", 20, _("Roles"), "responsibilities:holders", see, "roles", Section.PEOPLE),
+            NavEntry("school", 10, _("Who helps me"), "responsibilities:helpers", see, "help", Section.PEOPLE),
+            NavEntry("provider", 30, _("Roles"), "responsibilities:overview", oversee, "roles", Section.PEOPLE),
         )
         register_details("role.", role_of_event)
         register_verbs(

@@ -15,20 +15,20 @@ class SchoolsConfig(AppConfig):
         register("schools", people_of_demo)
 
     def _put_into_navigation(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools.access import Permission
 
-        manage = Permission.MANAGE_PROVIDER
+        manage, manage_school = Permission.MANAGE_PROVIDER, Permission.MANAGE_SCHOOL
         register(
-            NavEntry("school", 80, _("People"), "schools:school_people", Permission.MANAGE_SCHOOL, "people"),
-            NavEntry("school", 85, _("History"), "schools:history", Permission.PLAN_YEAR, "history"),
-            NavEntry("school", 90, _("Settings"), "schools:school_settings", Permission.MANAGE_SCHOOL, "settings"),
+            NavEntry("school", 30, _("People"), "schools:school_people", manage_school, "people", Section.PEOPLE),
+            NavEntry("school", 10, _("History"), "schools:history", Permission.PLAN_YEAR, "history", Section.UPKEEP),
+            NavEntry("school", 20, _("Settings"), "schools:school_settings", manage_school, "settings", Section.UPKEEP),
             NavEntry("provider", 10, _("Overview"), "schools:overview", None, "overview"),
-            NavEntry("provider", 40, _("Calendar"), "schools:calendar", None, "calendar"),
-            NavEntry("provider", 50, _("Schools"), "schools:schools", manage, "school"),
-            NavEntry("provider", 55, _("People"), "schools:people", manage, "people"),
-            NavEntry("provider", 85, _("History"), "schools:provider_history", manage, "history"),
-            NavEntry("provider", 90, _("Settings"), "schools:settings", manage, "settings"),
+            NavEntry("provider", 40, _("Calendar"), "schools:calendar", None, "calendar", Section.PLANNING),
+            NavEntry("provider", 10, _("Schools"), "schools:schools", manage, "school", Section.PEOPLE),
+            NavEntry("provider", 20, _("People"), "schools:people", manage, "people", Section.PEOPLE),
+            NavEntry("provider", 10, _("History"), "schools:provider_history", manage, "history", Section.UPKEEP),
+            NavEntry("provider", 20, _("Settings"), "schools:settings", manage, "settings", Section.UPKEEP),
             NavEntry("user", 20, _("My schools"), "schools:mine", icon="school"),
         )
 

@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -86,6 +87,7 @@ def read_sheet(content: bytes, columns: Sequence[Column]) -> Sheet:
 def read_rows(content: bytes) -> list[list[str]]:
     """Every row of the first sheet as words, whatever its headings. Raises NotReadable.
 
+    A date is written as ISO, with its time when the cell has one.
     A row holds one cell more than MOST_COLUMNS at most, so that whoever needs them all sees that there are more.
     """
     if not content.strip():
@@ -144,9 +146,11 @@ def _csv_rows(content: bytes) -> list[list[str]]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";,\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MOST_ROWS * 2 + 1))
     except csv.Error as problem:
         raise NotReadable(_("The file is no spreadsheet that this program can read.")) from problem
+    if len(rows) > MOST_ROWS * 2:  # empty ones too: five megabytes hold millions of them
+        raise NotReadable(_("There are too many rows: at most 3,000 at a time."))
     return [[_cell(value) for value in row[: MOST_COLUMNS + 1]] for row in rows]
 
 

@@ -11,7 +11,7 @@ class SharingConfig(AppConfig):
 
     def ready(self) -> None:
         from digivuosi.apps.look import periodic
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools import panels
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.sharing import hearing, telling_events
@@ -21,11 +21,18 @@ class SharingConfig(AppConfig):
         telling_events.register()
         periodic.register("school-updates", seconds=LOOK_ROUND_SECONDS, job=take_up_again)
         edition_published.connect(hearing.update_schools_of_edition, dispatch_uid="sharing.update_schools")
+        fresh = _("New from the toolkit")
         register(
-            NavEntry("provider", 45, _("Copying"), "sharing:copy", Permission.EDIT_TOOLKIT, "copy"),
-            NavEntry("school", 62, _("New from the toolkit"), "sharing:proposals", Permission.SEE_SCHOOL, "bell"),
+            NavEntry(
+                "provider",
+                10,
+                _("Copy from others"),
+                "sharing:copy",
+                Permission.EDIT_TOOLKIT,
+                "download",
+                Section.TOGETHER,
+            ),
+            NavEntry("school", 20, fresh, "sharing:proposals", Permission.SEE_SCHOOL, "bell", Section.PLANNING),
         )
         panels.register(panels.Panel("sharing:panel", _("The toolkit's source"), 5, Permission.EDIT_TOOLKIT))
-        panels.register_of_schools(
-            panels.Panel("sharing:school_panel", _("New from the toolkit"), 10, Permission.PLAN_YEAR)
-        )
+        panels.register_of_schools(panels.Panel("sharing:school_panel", fresh, 10, Permission.PLAN_YEAR))

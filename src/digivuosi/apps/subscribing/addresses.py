@@ -79,7 +79,26 @@ def target_of(address: str) -> Target:
     usual = target.port in PORTS.values() or target.port >= LOWEST_OWN_PORT
     if not usual and not is_allowed(target):
         raise FetchRefused("bad-port", _("Servers are called at the ports of the web only."))
+    if is_closed(host) and not is_allowed(target):
+        raise _not_public()
     return target
+
+
+def is_closed(host: str) -> bool:
+    """Whether a host is known without looking it up to be no public one: this machine, or a closed number.
+
+    A number is known in every way of writing that looking up understands: `127.1`, `2130706433`, `0x7f000001`.
+    """
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    try:
+        return not is_public(ipaddress.IPv4Address(socket.inet_aton(host)))
+    except (OSError, ValueError):
+        return False
 
 
 def is_allowed(target: Target) -> bool:
@@ -97,8 +116,12 @@ def numbers_of(target: Target) -> tuple[Number, ...]:
     if not numbers:
         raise FetchRefused("not-found", _("There is no server at this address."))
     if not is_allowed(target) and not all(is_public(number) for number in numbers):
-        raise FetchRefused("not-public", _("This address is inside a closed network. Only public servers are called."))
+        raise _not_public()
     return numbers[:MOST_TRIED]
+
+
+def _not_public() -> FetchRefused:
+    return FetchRefused("not-public", _("This address is inside a closed network. Only public servers are called."))
 
 
 def is_public(number: Number) -> bool:

@@ -10,13 +10,15 @@ class SubscribingConfig(AppConfig):
 
     def ready(self) -> None:
         from digivuosi.apps.look import periodic
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools import undoing
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.subscribing.actions import poll_due
 
         edit = Permission.EDIT_TOOLKIT
-        register(NavEntry("provider", 62, _("Sources"), "subscribing:sources", edit, "download"))
+        register(
+            NavEntry("provider", 20, _("Sources"), "subscribing:sources", edit, "feed", Section.TOGETHER),
+        )
         periodic.register("subscriptions", seconds=LOOK_ROUND_SECONDS, job=poll_due)
         undoing.register_verbs(
             {

@@ -11,33 +11,19 @@ class TimingConfig(AppConfig):
 
     def ready(self) -> None:
         from digivuosi.apps.look import periodic
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools import undoing
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.timing import actions
         from digivuosi.apps.timing.actions.undoing import CAN_BE_UNDONE
 
-        plan = Permission.PLAN_YEAR
+        plan, oversee, hours = Permission.PLAN_YEAR, Permission.OVERSEE_SCHOOLS, _("Hours and absences")
         periodic.register("timing-runs", seconds=LOOK_ROUND_SECONDS, job=actions.take_up_again)
         register(
-            NavEntry("school", 62, _("Propose a timing"), "timing:propose", plan, "timing"),
-            NavEntry("school", 82, _("Hours and absences"), "timing:hours", plan, "hours"),
-            NavEntry(
-                "provider",
-                44,
-                _("Timing at all schools"),
-                "timing:city",
-                Permission.OVERSEE_SCHOOLS,
-                "timing",
-            ),
-            NavEntry(
-                "provider",
-                45,
-                _("Hours and absences"),
-                "timing:provider_hours",
-                Permission.OVERSEE_SCHOOLS,
-                "hours",
-            ),
+            NavEntry("school", 30, _("Propose a timing"), "timing:propose", plan, "timing", Section.PLANNING),
+            NavEntry("school", 40, hours, "timing:hours", plan, "hours", Section.PEOPLE),
+            NavEntry("provider", 30, _("Timing at all schools"), "timing:city", oversee, "timing", Section.PLANNING),
+            NavEntry("provider", 40, hours, "timing:provider_hours", oversee, "hours", Section.PEOPLE),
         )
         for verb in CAN_BE_UNDONE:
             # Whose absence someone may write depends on who they are; taking back is for whoever leads the school.

@@ -7,13 +7,14 @@ class ToolkitConfig(AppConfig):
     label = "toolkit"
 
     def ready(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.toolkit import telling_events
 
         telling_events.register()
+        see = Permission.SEE_PROVIDER
         register(
-            NavEntry("provider", 20, _("Toolkit"), "toolkit:toolkit", Permission.SEE_PROVIDER, "toolkit"),
-            NavEntry("provider", 30, _("Responsibility matrix"), "toolkit:matrix", Permission.SEE_PROVIDER, "matrix"),
-            NavEntry("provider", 40, _("Draft"), "toolkit:draft", Permission.EDIT_TOOLKIT, "edit"),
+            NavEntry("provider", 20, _("Toolkit"), "toolkit:toolkit", see, "toolkit"),
+            NavEntry("provider", 10, _("Draft"), "toolkit:draft", Permission.EDIT_TOOLKIT, "edit", Section.PLANNING),
+            NavEntry("provider", 20, _("Responsibility matrix"), "toolkit:matrix", see, "matrix", Section.PLANNING),
         )

@@ -15,11 +15,12 @@ class WheelConfig(AppConfig):
     label = "wheel"
 
     def ready(self) -> None:
-        from digivuosi.apps.look.navigation import NavEntry, register
+        from digivuosi.apps.look.navigation import NavEntry, Section, register
         from digivuosi.apps.schools import panels, undoing
         from digivuosi.apps.schools.access import Permission
         from digivuosi.apps.wheel import taking_back
 
+        see = Permission.SEE_SCHOOL
         register(
             *(
                 NavEntry(
@@ -27,16 +28,24 @@ class WheelConfig(AppConfig):
                     order=order,
                     title=title,
                     url_name=f"wheel:{name}",
-                    permission=Permission.SEE_SCHOOL,
+                    permission=see,
                     icon=icon,
                 )
                 for order, title, name, icon in PLACES
             )
         )
         register(
-            NavEntry("school", 60, _("Measures"), "wheel:measures", Permission.SEE_SCHOOL, "measure"),
-            NavEntry("school", 65, _("Poster"), "wheel:poster", Permission.SEE_SCHOOL, "poster"),
-            NavEntry("school", 88, _("Publish the wheel"), "wheel:publish", Permission.MANAGE_SCHOOL, "publish"),
+            NavEntry("school", 10, _("Measures"), "wheel:measures", see, "measure", Section.PLANNING),
+            NavEntry("school", 10, _("Poster"), "wheel:poster", see, "poster", Section.SHOWING),
+            NavEntry(
+                "school",
+                30,
+                _("Publish the wheel"),
+                "wheel:publish",
+                Permission.MANAGE_SCHOOL,
+                "publish",
+                Section.SHOWING,
+            ),
             NavEntry("provider", 15, _("Years of the schools"), "wheel:overview", Permission.OVERSEE_SCHOOLS, "wheel"),
         )
         panels.register(panels.Panel("wheel:progress", _("How far the schools are"), 10, Permission.OVERSEE_SCHOOLS))

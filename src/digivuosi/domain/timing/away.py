@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digivuosi.domain.timing.blocks import Blocks
-from digivuosi.domain.timing.changing import Change, covered, handed_over, moved, weeks_beside, workplaces
+from digivuosi.domain.timing.changing import Change, covered, handed_over, moved, takers, weeks_beside
 from digivuosi.domain.timing.grid import Grid
 from digivuosi.domain.timing.problem import Item, Person, Problem
 
@@ -50,7 +50,7 @@ def around_an_absence(problem: Problem, key: str) -> Iterator[Iterator[Change]]:
     grid, by_id = Grid(problem), {one.id: one for one in problem.items}
     absence = _absence(grid, away, [grid.items[key] for key in keys])
     yield _beside(grid, absence, [by_id[key] for key in keys])
-    for taker in _alike(problem, away):
+    for taker in takers(problem, away):
         yield iter([handed_over(problem, keys, key, taker)])
     yield iter([covered(grid, key, *absence)])
 
@@ -75,23 +75,3 @@ def _absence(grid: Grid, away: Person, items: Sequence[int]) -> tuple[int, int]:
         return sum(span[0] <= grid.week[start] <= span[1] for item in items for start in grid.allowed[item])
 
     return max(spans, key=shut)
-
-
-def _alike(problem: Problem, away: Person) -> list[str]:
-    """Others who work at several schools, those first who have the fewest hours of work to do."""
-    schools = workplaces(problem)
-    hours: dict[str, float] = {}
-    for one in problem.items:
-        for work in one.work:
-            hours[work.person] = hours.get(work.person, 0.0) + work.hours
-    both = {work.person for one in problem.items if _has(one, away.id) for work in one.work}
-    fitting = [
-        one.id
-        for one in problem.people
-        if one.id not in both and one.one_at_a_time == away.one_at_a_time and len(schools.get(one.id, ())) > 1
-    ]
-    return sorted(fitting, key=lambda key: (hours[key], key))
-
-
-def _has(item: Item, person: str) -> bool:
-    return any(work.person == person for work in item.work)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from digivuosi.domain.schoolyear.dates import span_text
 from digivuosi.domain.timing import conflict_words as words
 from digivuosi.domain.timing.grid import Grid
-from digivuosi.domain.timing.problem import Item, Problem, Starts, Window
+from digivuosi.domain.timing.problem import Item, Person, Problem, Starts, Window
 from digivuosi.domain.timing.saying import Sentence, audience, exact, group, item, person, say, school
 from digivuosi.domain.timing.stopping import weeks_text
 
@@ -187,6 +187,30 @@ def workplaces(problem: Problem) -> dict[str, set[str]]:
             if one.school is not None:
                 found.setdefault(work.person, set()).add(one.school)
     return found
+
+
+def takers(problem: Problem, giver: Person) -> list[str]:
+    """Return the ids of who could take over work of a person, those first who have the fewest hours of work to do.
+
+    That is who works at several schools, in the same manner (`one_at_a_time`), and has no part in any item together
+    with the person: it would then be theirs twice.
+    """
+    schools = workplaces(problem)
+    hours: dict[str, float] = {}
+    beside: set[str] = set()
+    for one in problem.items:
+        people = {work.person for work in one.work}
+        beside |= people if giver.id in people else set()
+        for work in one.work:
+            hours[work.person] = hours.get(work.person, 0.0) + work.hours
+    fitting = [
+        one.id
+        for one in problem.people
+        if one.id not in beside | {giver.id}
+        and one.one_at_a_time == giver.one_at_a_time
+        and len(schools.get(one.id, ())) > 1
+    ]
+    return sorted(fitting, key=lambda key: (hours[key], key))
 
 
 def _worked_by(problem: Problem, taker: str, giver: str, wanted: Callable[[Item], bool]) -> Problem:

@@ -75,6 +75,7 @@ class Grid:
             for person in problem.people
         ]
         """Of each person and week: hours (R3)."""
+        self._following: dict[frozenset[str], list[int]] = {}
         self.places = [self._place(item) for item in problem.items]
         self.allowed = [self._allowed(number) for number in range(len(problem.items))]
         """Of each item: the starts that R1, R5 and a pin allow, in order."""
@@ -164,7 +165,17 @@ class Grid:
         free = range(place.first, place.last + 1)
         if not quiet:
             return tuple(free)
-        hushed = {week for week, name in enumerate(self.weeks) if name in quiet}
-        return tuple(
-            start for start in free if not any(self.week[d] in hushed for d in range(start, start + place.days))
-        )
+        following = self._next_quiet(quiet)
+        return tuple(start for start in free if following[start] >= start + place.days)
+
+    def _next_quiet(self, quiet: frozenset[str]) -> list[int]:
+        """Of each day: the first day from it on that is in a quiet week; the number of days when there is none."""
+        if quiet not in self._following:
+            hushed = [name in quiet for name in self.weeks]
+            following, after = [0] * len(self.days), len(self.days)
+            for day in range(len(self.days) - 1, -1, -1):
+                if hushed[self.week[day]]:
+                    after = day
+                following[day] = after
+            self._following[quiet] = following
+        return self._following[quiet]

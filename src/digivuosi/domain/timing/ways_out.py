@@ -19,6 +19,7 @@ from digivuosi.domain.timing.changing import (
     moved,
     not_after,
     part_of,
+    takers,
     unpinned,
     weeks_beside,
     widened,
@@ -62,12 +63,14 @@ def ways_out(
     conflict: Conflict,
     solve: Solve,
     *,
+    plan: Starts,
     most: int = MOST_WAYS,
     core: Core | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Way]:
     """Yield up to `most` ways out of a conflict, of different kinds, as each is found and checked.
 
+    `plan` is the best that was found for the problem as it is: starts by item id, without what has no day.
     `core` finds conflicts behind the first one that the quick proofs do not see (`find_conflict`).
     """
     found = 0
@@ -80,19 +83,18 @@ def ways_out(
             found += 1
             yield way
     if found < most and not stopped():
-        way = _without_the_rest(problem, solve)
+        way = _without_the_rest(problem, plan)
         if way is not None:
             yield way
 
 
-def _without_the_rest(problem: Problem, solve: Solve) -> Way | None:
+def _without_the_rest(problem: Problem, plan: Starts) -> Way | None:
     """When little else helps: leave out what the search found no day for."""
-    starts = solve(Grid(problem))
-    missing = [one.id for one in problem.items if one.id not in starts]
+    missing = [one.id for one in problem.items if one.id not in plan]
     if not missing or len(missing) == len(problem.items):
         return None
     change = dropped(problem, missing)
-    return Way(change.sentence, change.problem, starts) if judge(Grid(change.problem), starts).valid else None
+    return Way(change.sentence, change.problem, plan) if judge(Grid(change.problem), plan).valid else None
 
 
 @dataclass(frozen=True)
@@ -327,15 +329,11 @@ def _moves(problem: Problem, figures: Refutation) -> Iterator[Change]:
 
 
 def _gifts(problem: Problem, figures: Refutation) -> Iterator[Iterator[Change]]:
-    """Give schools to each other person who, like the one in trouble, works at several schools."""
-    at = workplaces(problem)
+    """Give some of the schools of somebody who works at several to each of those who could take them."""
     giver = next(one for one in problem.people if one.id == figures.subject)
-    if len(at.get(giver.id, ())) < 2:
-        return
-    for taker in problem.people:
-        alike = taker.one_at_a_time == giver.one_at_a_time and len(at.get(taker.id, ())) > 1
-        if alike and taker.id != giver.id and not at[taker.id] & at[giver.id]:
-            yield _gift(problem, figures, taker.id)
+    if len(workplaces(problem).get(giver.id, ())) > 1:
+        for taker in takers(problem, giver):
+            yield _gift(problem, figures, taker)
 
 
 def _gift(problem: Problem, figures: Refutation, taker: str) -> Iterator[Change]:

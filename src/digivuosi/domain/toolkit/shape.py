@@ -38,6 +38,12 @@ WRONG_TYPE = Text.of(
     sv="fältet ”{name}” ska vara {expected}, men här står {found}",
     en="the field “{name}” must be {expected}, but here is {found}",
 )
+WRONG_WHOLE = Text.of(
+    fi="tässä pitää olla {expected}, mutta tässä on {found}",
+    sv="här ska stå {expected}, men här står {found}",
+    en="here must be {expected}, but here is {found}",
+)
+"""Of a whole file, or of one item in it: there is no field that could be named."""
 NOT_ALLOWED = Text.of(
     fi="”{value}” ei käy kenttään ”{name}”: valitse {choices}{hint}",
     sv="”{value}” passar inte i fältet ”{name}”: välj {choices}{hint}",
@@ -165,7 +171,8 @@ def _words(error: ValidationError, name: object) -> tuple[str, Text]:
             names = ", ".join(field for field in limit if field not in value)
             return "missing-field", MISSING_FIELD.filled(names=names)
         case "type":
-            return "wrong-type", WRONG_TYPE.filled(name=name, expected=_expected(error), found=_found(value))
+            words = WRONG_WHOLE if name is ITEM else WRONG_TYPE
+            return "wrong-type", words.filled(name=name, expected=_expected(error), found=_found(value))
         case "const":
             return "other-format", OTHER_FORMAT.filled(value=_short(value), wanted=limit)
         case "enum":

@@ -19,6 +19,7 @@ from typing import IO
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.findings import PackageProblem
+from digivuosi.domain.toolkit.system_errors import in_words
 
 Files = dict[str, bytes]
 
@@ -118,7 +119,7 @@ def read_files(source: Path | str | bytes) -> Files:
         with path.open("rb") as opened:
             content = opened.read(MAX_ZIP + 1)
     except OSError as error:
-        why = NOT_READABLE.filled(why=error.strerror or type(error).__name__)
+        why = NOT_READABLE.filled(why=in_words(error))
         raise PackageProblem.about(str(source), why, "not-readable") from error
     return _read_zip(content, path.name)
 

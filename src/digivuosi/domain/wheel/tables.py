@@ -1,7 +1,8 @@
 """A plain table of entries, as anyone may have it, to entries of the wheel.
 
-    read_entries(content, name, year) -> Table(entries, rings, notes)      raises TableProblem
+    read_entries(rows, name, year) -> Table(entries, rings, notes)      raises TableProblem
 
+`rows` are cells in words, as `apps/schools/spreadsheets.read_rows` takes them from any file; a date is written as ISO.
 Columns `ring, title, start, end`, with headings in English, Finnish or Swedish, in any order; other columns are left
 alone. Rows are counted from 1 below the headings. All that is wrong is said at once, each with its row.
 """
@@ -15,7 +16,6 @@ from datetime import date
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.texts import Text
 from digivuosi.domain.wheel.entries import Entry, Ring
-from digivuosi.domain.wheel.sheets import EMPTY, Cell, SheetProblem, is_blank, read_rows
 from digivuosi.domain.wheel.times import TimeProblem, read_time
 from digivuosi.domain.wheel.words import day_text
 
@@ -26,7 +26,15 @@ HEADINGS = {
     "end": "end ends loppu loppuu päättyy loppupäivä slut slutar slutdatum to asti",
 }
 LONGEST = 200
+MOST_ROWS = 2000
 MOST_RINGS = 30
+
+EMPTY = Text.of(fi="Tiedosto on tyhjä.", sv="Filen är tom.", en="The file is empty.")
+TOO_MANY_ROWS = Text.of(
+    fi=f"Taulukossa on liikaa rivejä: enintään {MOST_ROWS}.",
+    sv=f"Tabellen har för många rader: högst {MOST_ROWS}.",
+    en=f"The table has too many rows: at most {MOST_ROWS}.",
+)
 
 NO_HEADINGS = Text.of(
     fi="Otsikkoriviltä puuttuu: {missing}. Taulukossa on oltava sarakkeet rengas, nimi, alku ja loppu.",
@@ -127,19 +135,18 @@ class _Reading:
         return f"{self.year.first_day.year}–{self.year.last_day.year}"
 
 
-def read_entries(content: bytes, name: str, year: SchoolYear) -> Table:
-    """Read a CSV file or a spreadsheet; raises TableProblem with everything that is wrong."""
-    try:
-        rows = read_rows(content)
-    except SheetProblem as problem:
-        raise TableProblem([Told(problem.text)], name) from problem
-    head = next(index for index, row in enumerate(rows) if not is_blank(row))
-    columns = _columns(rows[head], name)
+def read_entries(rows: Sequence[Sequence[str]], name: str, year: SchoolYear) -> Table:
+    """Read the rows of a table; raises TableProblem with everything that is wrong, under the file's `name`."""
+    filled = [cells for row in rows if any(cells := [_cell(words) for words in row])]
+    if not filled:
+        raise TableProblem([Told(EMPTY)], name)
+    if len(filled) > MOST_ROWS + 1:
+        raise TableProblem([Told(TOO_MANY_ROWS)], name)
+    columns = _columns(filled.pop(0), name)
     reading = _Reading(year)
-    filled = [row for row in rows[head + 1 :] if not is_blank(row)]
     for number, row in enumerate(filled, start=1):
-        cells = {key: row[index] if index < len(row) else "" for key, index in columns.items()}
-        _read_row(number, cells, reading)
+        found = {key: row[index] if index < len(row) else "" for key, index in columns.items()}
+        _read_row(number, found, reading)
     if not filled:
         reading.problems.append(Told(NO_ROWS))
     if len(reading.rings) > MOST_RINGS:
@@ -151,12 +158,15 @@ def read_entries(content: bytes, name: str, year: SchoolYear) -> Table:
     return Table(tuple(reading.entries), tuple(reading.rings.values()), tuple(reading.notes))
 
 
-def _columns(row: Sequence[Cell], name: str) -> dict[str, int]:
-    if is_blank(row):
-        raise TableProblem([Told(EMPTY)], name)
+def _cell(words: str) -> str:
+    """The cell on one line and without what no page or paper can show."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+
+
+def _columns(row: Sequence[str], name: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        heading = str(cell).strip().casefold().rstrip(":")
+        heading = cell.casefold().rstrip(":")
         for key, known in HEADINGS.items():
             if heading in known.split():
                 found.setdefault(key, index)
@@ -167,8 +177,8 @@ def _columns(row: Sequence[Cell], name: str) -> dict[str, int]:
     return found
 
 
-def _read_row(number: int, cells: dict[str, Cell], reading: _Reading) -> None:
-    title, ring = str(cells["title"]).strip(), str(cells["ring"]).strip()
+def _read_row(number: int, cells: dict[str, str], reading: _Reading) -> None:
+    title, ring = cells["title"], cells["ring"]
     wrong = []
     if not title:
         wrong.append(NO_TITLE)
@@ -191,7 +201,7 @@ def _read_row(number: int, cells: dict[str, Cell], reading: _Reading) -> None:
     reading.entries.append(Entry(number, key, title, first, last, reading.rings[key].theme or 1))
 
 
-def _span(cells: dict[str, Cell], reading: _Reading, wrong: list[Text]) -> tuple[date, date] | None:
+def _span(cells: dict[str, str], reading: _Reading, wrong: list[Text]) -> tuple[date, date] | None:
     """Return the first and the last day of a row; what is wrong with them goes to `wrong`."""
     times = {}
     for key in ("start", "end"):

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from digivuosi.domain.schoolyear.calendar import SchoolYear
 from digivuosi.domain.schoolyear.rules import RuleError, Unresolvable, parse_rule, resolve
 from digivuosi.domain.texts import Text
-from digivuosi.domain.wheel.sheets import Cell
 from digivuosi.domain.wheel.words import MONTHS
 
 DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})?$")
@@ -40,13 +39,11 @@ class TimeProblem(ValueError):
         self.text = text
 
 
-def read_time(cell: Cell, year: SchoolYear) -> tuple[date, date]:
+def read_time(cell: str, year: SchoolYear) -> tuple[date, date]:
     """Return the first and the last day that the cell means; raises TimeProblem.
 
     A week is Monday to Friday of that week, school or not: the table says when, and the wheel shows it.
     """
-    if isinstance(cell, date):
-        return cell, cell
     if found := ISO.match(cell):
         return _day(int(found[1]), int(found[2]), int(found[3]), cell)
     if found := DATE.match(cell):

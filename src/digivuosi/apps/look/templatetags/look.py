@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from digivuosi.apps.look import dates as _dates
 from digivuosi.apps.look import markdown as _markdown
 from digivuosi.apps.look.languages import NAMES, current
-from digivuosi.apps.look.navigation import NavGroup, NavLink, bar_of
+from digivuosi.apps.look.navigation import NavGroup, NavLink, bar_of, without_links
 from digivuosi.apps.look.parts import STATUSES
 from digivuosi.apps.look.telling import undo_of
 from digivuosi.domain.texts import Text
@@ -146,6 +146,12 @@ def words(value: Any) -> str:
 def bar_links(groups: Sequence[NavGroup]) -> tuple[NavLink, ...]:
     """The links of the navigation that stand in a phone's bar."""
     return bar_of(groups)
+
+
+@register.filter
+def without(groups: Sequence[NavGroup], links: Sequence[NavLink]) -> tuple[NavGroup, ...]:
+    """The navigation without some links, as a phone's menu beside its bar."""
+    return without_links(groups, links)
 
 
 @register.filter

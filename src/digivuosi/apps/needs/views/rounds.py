@@ -117,6 +117,7 @@ def open_survey(request: AccessRequest, survey: str) -> HttpResponse:
     names = [(school.pk, school.name) for school in schools]
     everywhere = [str(school.pk) for school in schools]
     form = OpenForm(request.POST or None, schools=names, initial={**days, "schools": everywhere})
+    running = next((one for one in rounds_of(access.provider) if one.survey_key == survey and not one.closed_on), None)
     if request.method == "POST" and form.is_valid():
         chosen = [school for school in schools if str(school.pk) in form.cleaned_data["schools"]]
         try:
@@ -130,6 +131,8 @@ def open_survey(request: AccessRequest, survey: str) -> HttpResponse:
     context = {
         "survey": offered,
         "form": form,
+        "running": running,
+        "running_url": of_provider(request, "round", round=running.pk) if running else "",
         "first": first,
         "last": last,
         "crumbs": provider_crumbs(request, Crumb(offered.title)),

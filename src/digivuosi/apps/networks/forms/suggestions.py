@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -63,6 +64,8 @@ class TakeForm(forms.Form):
     """Which changes are taken, and what stands where both sides have changed something."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    offered: Any = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40_000)
+    """The fields that were shown: one that is not there was left empty only if it was."""
     answer: Any = forms.CharField(
         label=_("A few words to those who suggested it"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -79,20 +82,30 @@ class TakeForm(forms.Form):
         version: int,
     ) -> None:
         super().__init__(data, initial={"version": version})
-        self._changes, self._conflicts = tuple(changes), tuple(conflicts)
-        for number, (place, words) in enumerate(changes.items()):
-            if place not in conflicts:
-                self.fields[f"take-{number}"] = forms.BooleanField(label=_lines(words), required=False, initial=True)
-        for number, (_conflict, words) in enumerate(conflicts.values()):
-            self.fields[f"choice-{number}"] = forms.ChoiceField(
-                label=_lines(words),
+        self._takes = {place: f"take-{_mark(place)}" for place in changes if place not in conflicts}
+        self._choices = {place: f"choice-{_mark(place, one)}" for place, (one, _words) in conflicts.items()}
+        for place, name in self._takes.items():
+            self.fields[name] = forms.BooleanField(label=_lines(changes[place]), required=False, initial=True)
+        for place, name in self._choices.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_lines(conflicts[place][1]),
                 widget=forms.RadioSelect,
                 choices=[(Taken.OURS.value, _("keep ours")), (Taken.THEIRS.value, _("take theirs"))],
             )
+        self.initial["offered"] = " ".join((*self._takes.values(), *self._choices.values()))
+
+    def keep(self, sent: Mapping[str, Any]) -> None:
+        """Begin with what somebody chose before the draft moved on, wherever the same is asked again."""
+        offered = set(str(sent.get("offered", "")).split())
+        for name in offered & {*self._takes.values()}:
+            self.initial[name] = name in sent
+        for name in offered & {*self._choices.values()}:
+            self.initial[name] = sent.get(name)
+        self.initial["answer"] = str(sent.get("answer", ""))[:LONGEST_ANSWER]
 
     def show_in_order(self, places: Iterable[Place]) -> None:
-        """Show the changes in this order of their places; what their fields are called stays."""
-        self.order_fields([f"take-{self._changes.index(place)}" for place in places])
+        """Show the changes in this order of their places."""
+        self.order_fields([self._takes[place] for place in places if place in self._takes])
 
     @property
     def chosen(self) -> list[forms.BoundField]:
@@ -101,13 +114,20 @@ class TakeForm(forms.Form):
     @property
     def without(self) -> tuple[Place, ...]:
         """The places whose change is not taken."""
-        return tuple(
-            place for n, place in enumerate(self._changes) if self.cleaned_data.get(f"take-{n}", True) is False
-        )
+        return tuple(place for place, name in self._takes.items() if not self.cleaned_data.get(name))
 
     @property
     def choices(self) -> dict[Place, Choice]:
-        return {place: Taken(self.cleaned_data[f"choice-{n}"]) for n, place in enumerate(self._conflicts)}
+        return {place: Taken(self.cleaned_data[name]) for place, name in self._choices.items()}
+
+
+def _mark(place: Place, conflict: Conflict | None = None) -> str:
+    """Name a field by what it asks, so that an answer stays with its question when the draft moves on.
+
+    A conflict is another question when a value on either side is another.
+    """
+    asked = (str(place), conflict and (conflict.base, conflict.ours, conflict.theirs))
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
 
 def labels_of(changes: tuple[Change, ...], words: tuple[str, ...]) -> dict[Place, str]:

@@ -45,6 +45,15 @@ def membership_in(provider: Provider, pk: int) -> NetworkMember | None:
         return rows.select_related("network", "invited_by").first()
 
 
+def is_last_member(row: NetworkMember) -> bool:
+    """Whether the network goes away when this member leaves it."""
+    if row.joined_at is None:
+        return False
+    with scopes_disabled():
+        others = NetworkMember.objects.filter(network=row.network_id, joined_at__isnull=False).exclude(pk=row.pk)
+        return not others.exists()
+
+
 def members_of(network: Network) -> list[MemberRow]:
     """All members by name, in a fixed number of queries."""
     with scopes_disabled():

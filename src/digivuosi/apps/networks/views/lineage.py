@@ -6,11 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.networks import posting, remote_copies, telling
 from digivuosi.apps.networks.actions.consenting import set_consent
@@ -40,10 +38,6 @@ def copies(request: AccessRequest) -> HttpResponse:
         "remote": asking.remote_copies_of(provider),
         "told": asking.told_by(provider),
         "receiver": receiver,
-        "crumbs": [
-            Crumb(_("Networks"), reverse("networks:networks", kwargs={"provider": provider.slug})),
-            Crumb(_("Copies")),
-        ],
         "must_open": bool(receiver) and not posting.own_address(provider),
     }
     return render(request, "networks/copies.html", context)

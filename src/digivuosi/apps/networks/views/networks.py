@@ -80,15 +80,24 @@ def accept(request: AccessRequest, network: int) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: AccessRequest, network: int) -> HttpResponse:
-    """Leave a network, or decline an invitation to it."""
-    row = asking.membership_in(request.access.provider, network)
+    """Leave a network, or decline an invitation to it; asked first, for only a member can call one back."""
+    provider = request.access.provider
+    row = asking.membership_in(provider, network)
     if row is None:
         raise Http404
-    joining.leave_network(by=request.access.user, provider=request.access.provider, network=row.network)
-    tell(request, _("You are not in the network %(name)s.") % {"name": row.network})
-    return redirect("networks:networks", provider=request.access.provider.slug)
+    if request.method != "POST":
+        crumbs = [*_crumbs(request), Crumb(row.network.name, _address(request, network)), Crumb(_("Leave the network"))]
+        context = {"row": row, "is_last": asking.is_last_member(row), "crumbs": crumbs}
+        return render(request, "networks/leave.html", context)
+    try:
+        joining.leave_network(by=request.access.user, provider=provider, network=row.network)
+    except Refused as problem:
+        refuse(request, str(problem.words))
+    else:
+        tell(request, _("You are not in the network %(name)s.") % {"name": row.network})
+    return redirect("networks:networks", provider=provider.slug)
 
 
 @for_provider(Permission.SEE_PROVIDER)

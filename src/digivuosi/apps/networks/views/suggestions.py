@@ -107,6 +107,10 @@ def take(request: AccessRequest, suggestion: int) -> HttpResponse:
     """Take the chosen changes into the draft."""
     row = _asked(request, suggestion)
     form = _take_form(request, row, data=request.POST)
+    if form is not None and request.POST.get("version") != str(form.initial["version"]):
+        # What is asked now may not be what was answered: nothing is read from it before it has been seen.
+        refuse(request, str(giving.MOVED_ON))
+        return _again(request, row.pk)
     if form is None or not form.is_valid():
         return _shown(request, row, form=form, status=422)
     try:
@@ -120,7 +124,7 @@ def take(request: AccessRequest, suggestion: int) -> HttpResponse:
         )
     except Refused as problem:
         refuse(request, str(problem.words))
-        return _again(request, row.pk, form.cleaned_data["answer"])
+        return _again(request, row.pk)
     tell(request, _("The changes are in the draft now. Publish an edition when you are ready."))
     return redirect("networks:suggestions", provider=request.access.provider.slug)
 
@@ -142,12 +146,12 @@ def decline(request: AccessRequest, suggestion: int) -> HttpResponse:
     return redirect("networks:suggestions", provider=request.access.provider.slug)
 
 
-def _again(request: AccessRequest, pk: int, answer: str) -> HttpResponse:
-    """The suggestion against the draft as it is now: the changes are chosen again, the words to the sender are kept."""
+def _again(request: AccessRequest, pk: int) -> HttpResponse:
+    """The suggestion against the draft as it is now; what was chosen and written is kept where it still applies."""
     row = _asked(request, pk)
     form = _take_form(request, row) if row.is_open else None
     if form is not None:
-        form.initial["answer"] = answer
+        form.keep(request.POST)
     return _shown(request, row, form=form, status=409)
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.dates import school_year
@@ -49,6 +49,7 @@ def _may_name(request: AccessRequest, kind: str) -> bool:
 
 
 @for_school(Permission.SEE_SCHOOL)
+@require_safe
 def holders(request: AccessRequest) -> HttpResponse:
     """Roles with their holders; what is vacant is said first thing."""
     access, year = request.access, asked_year(request)
@@ -144,6 +145,7 @@ def copy(request: AccessRequest) -> HttpResponse:
 
 
 @for_school(Permission.SEE_SCHOOL)
+@require_safe
 def helpers(request: AccessRequest) -> HttpResponse:
     """Who helps me: by what I need, not by title."""
     access = request.access

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.dates import school_year
@@ -26,6 +27,7 @@ def _address(request: AccessRequest, name: str, year: int | None = None, **more:
 
 
 @for_provider(Permission.OVERSEE_SCHOOLS)
+@require_safe
 def overview(request: AccessRequest) -> HttpResponse:
     """Schools × roles, vacancies in sight."""
     access, year = request.access, asked_year(request)
@@ -54,6 +56,7 @@ def overview(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def labels(request: AccessRequest) -> HttpResponse:
     """What the provider calls each kind of role."""
     provider = request.access.provider
@@ -67,6 +70,7 @@ def labels(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def mentors(request: AccessRequest) -> HttpResponse:
     """Each mentor's own schools, as check boxes."""
     access = request.access
@@ -91,6 +95,7 @@ def mentors(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_people(request: AccessRequest) -> HttpResponse:
     """Many people from a spreadsheet, with their rights and roles."""
     access = request.access
@@ -120,5 +125,6 @@ def import_people(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def import_template(request: AccessRequest, kind: str) -> HttpResponse:
     return template_download(people_import.COLUMNS, people_import.EXAMPLES, "people", kind)

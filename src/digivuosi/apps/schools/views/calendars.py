@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.dates import school_year, weekday
@@ -47,6 +48,7 @@ def _context(request: AccessRequest, year: SchoolYear, page: str) -> dict[str, A
 
 
 @for_provider(Permission.SEE_PROVIDER)
+@require_safe
 def calendar(request: AccessRequest) -> HttpResponse:
     """The year in months and in words, for everyone."""
     starts = queries.asked_year(request)
@@ -67,6 +69,7 @@ def calendar(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar_edit(request: AccessRequest) -> HttpResponse:
     """Change the dates. Opening with `autumn` and `winter` begins from the usual calendar with those breaks."""
     provider, starts = request.access.provider, queries.asked_year(request)
@@ -89,6 +92,7 @@ def calendar_edit(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar_text(request: AccessRequest) -> HttpResponse:
     """The calendar as YAML: paste, upload."""
     starts = queries.asked_year(request)
@@ -111,6 +115,7 @@ def _saved(request: AccessRequest, year: SchoolYear) -> HttpResponse:
 
 
 @for_provider(Permission.SEE_PROVIDER)
+@require_safe
 def calendar_file(request: AccessRequest) -> HttpResponse:
     """The calendar as a YAML file."""
     year = queries.calendar_of(request.access.provider, queries.asked_year(request))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from digivuosi.apps.look.dates import full
 from digivuosi.apps.look.telling import refuse, tell
@@ -100,11 +100,13 @@ def _undo(request: AccessRequest, pk: int) -> HttpResponse:
 
 
 @for_school(Permission.PLAN_YEAR)
+@require_safe
 def history(request: AccessRequest) -> HttpResponse:
     return _page(request)
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def provider_history(request: AccessRequest) -> HttpResponse:
     return _page(request)
 

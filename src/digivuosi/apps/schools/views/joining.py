@@ -23,7 +23,7 @@ from digivuosi.apps.schools.access import for_anyone
 @for_anyone
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, secret: str) -> HttpResponse:
     """Take up an invitation. Someone who has an account already signs in to it; the link alone does not let in."""
     refusal = too_many(request, "join")

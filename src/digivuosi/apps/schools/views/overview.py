@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.look.parts import part_or_page
@@ -38,6 +39,7 @@ def year_address(provider: str, school: str) -> str:
 
 
 @for_provider(Permission.SEE_PROVIDER)
+@require_safe
 def overview(request: AccessRequest) -> HttpResponse:
     """The schools that the person may see; panels of upper apps; what a new provider still lacks."""
     access = request.access
@@ -86,6 +88,7 @@ def _lacking(request: AccessRequest) -> list[tuple[str, str, str]]:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def provider_settings(request: AccessRequest) -> HttpResponse:
     """What the provider is called, its language and contact."""
     provider = request.access.provider
@@ -99,6 +102,7 @@ def provider_settings(request: AccessRequest) -> HttpResponse:
 
 
 @for_school(Permission.MANAGE_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def school_settings(request: AccessRequest) -> HttpResponse:
     """A school's name, languages, size, and whether its wheel is public."""
     school = request.access.here
@@ -112,6 +116,7 @@ def school_settings(request: AccessRequest) -> HttpResponse:
 
 
 @for_signed_in
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Where a person belongs: a page, and a part for the settings page."""
     user = signed_in_person(request)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look.parts import part_or_page
 from digivuosi.apps.look.telling import refuse, tell
@@ -35,6 +35,7 @@ def _address(request: AccessRequest, name: str, **more: object) -> str:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def people(request: AccessRequest) -> HttpResponse:
     """Everyone, with a filter."""
     provider = request.access.provider
@@ -61,6 +62,7 @@ def _filtered(members: list[Member], wanted: dict[str, str]) -> list[Member]:
 
 
 @for_school(Permission.MANAGE_SCHOOL)
+@require_safe
 def school_people(request: AccessRequest) -> HttpResponse:
     """The people of one school, for its principal."""
     members = queries.people_of(request.access.provider, request.access.school)
@@ -68,11 +70,13 @@ def school_people(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: AccessRequest) -> HttpResponse:
     return _invite(request)
 
 
 @for_school(Permission.MANAGE_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def school_invite(request: AccessRequest) -> HttpResponse:
     return _invite(request)
 
@@ -110,11 +114,13 @@ def _may_touch(request: AccessRequest, member: Member) -> bool:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def member(request: AccessRequest, pk: int) -> HttpResponse:
     return _member_page(request, pk)
 
 
 @for_school(Permission.MANAGE_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def school_member(request: AccessRequest, pk: int) -> HttpResponse:
     return _member_page(request, pk)
 
@@ -144,11 +150,13 @@ def _member_page(request: AccessRequest, pk: int) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: AccessRequest, pk: int) -> HttpResponse:
     return _remove(request, pk)
 
 
 @for_school(Permission.MANAGE_SCHOOL)
+@require_http_methods(["GET", "HEAD", "POST"])
 def school_remove(request: AccessRequest, pk: int) -> HttpResponse:
     return _remove(request, pk)
 
@@ -213,6 +221,7 @@ def _resend(request: AccessRequest, pk: int) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def download_people(request: AccessRequest, kind: str) -> HttpResponse:
     """The list of people as a spreadsheet."""
     rows = [

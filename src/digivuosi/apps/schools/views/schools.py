@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look.telling import refuse, tell
 from digivuosi.apps.schools import actions, queries, school_import
@@ -17,6 +17,7 @@ from digivuosi.apps.schools.views.importing import ImportPage, download, import_
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def schools(request: AccessRequest) -> HttpResponse:
     """All schools, closed ones below."""
     rows = queries.schools_of(request.access.provider, closed=True)
@@ -25,6 +26,7 @@ def schools(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: AccessRequest) -> HttpResponse:
     provider = request.access.provider
     form = SchoolForm(request.POST or None, provider=provider)
@@ -41,6 +43,7 @@ def add(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: AccessRequest, unit: str) -> HttpResponse:
     provider = request.access.provider
     school = queries.school_of(provider, unit)
@@ -56,6 +59,7 @@ def change(request: AccessRequest, unit: str) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: AccessRequest, unit: str) -> HttpResponse:
     """Close a school; asks first."""
     provider = request.access.provider
@@ -96,6 +100,7 @@ def open_again(request: AccessRequest, unit: str) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_schools(request: AccessRequest) -> HttpResponse:
     """Many schools from a spreadsheet."""
     provider, user = request.access.provider, request.access.user
@@ -120,11 +125,13 @@ def import_schools(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def import_template(request: AccessRequest, kind: str) -> HttpResponse:
     return template_download(school_import.COLUMNS, school_import.EXAMPLES, "schools", kind)
 
 
 @for_provider(Permission.MANAGE_PROVIDER)
+@require_safe
 def download_schools(request: AccessRequest, kind: str) -> HttpResponse:
     """The list of schools as a spreadsheet that can be read in again elsewhere."""
     rows = [

@@ -14,7 +14,7 @@ def address(request: AccessRequest, name: str) -> str:
 
 
 def crumbs(request: AccessRequest, here: str) -> list[Crumb]:
-    return [Crumb(_("Copying"), address(request, "copy")), Crumb(here)]
+    return [Crumb(_("Copy from others"), address(request, "copy")), Crumb(here)]
 
 
 def is_number(word: str) -> bool:

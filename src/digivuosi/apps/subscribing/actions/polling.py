@@ -27,7 +27,8 @@ from digivuosi.apps.subscribing.queries.sources import (
 )
 from digivuosi.apps.subscribing.queries.subscriptions import DESERTED, due
 from digivuosi.apps.subscribing.refusing import FetchRefused
-from digivuosi.domain.toolkit.signing import PublicKey
+from digivuosi.domain.texts import Text
+from digivuosi.domain.toolkit.signing import EditionStatement, PublicKey
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,14 @@ MOST_KEPT = 5
 """Editions of one source that are kept."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(hours=1), timedelta(days=7)
 JITTER = 0.2
+CHANGED = Text.of(
+    fi="Julkaisuversion {name} sisältö on lähteessä nyt toinen kuin silloin, kun se haettiin. Julkaistu versio ei saa "
+    "muuttua, joten sitä ei otettu; aiemmin haettu säilyy.",
+    sv="Utgåvan {name} har nu ett annat innehåll hos källan än när den hämtades. En utgiven utgåva får inte ändras, så "
+    "den togs inte emot; den som hämtades tidigare är kvar.",
+    en="The edition {name} has other content at the source now than when it came. A published edition must not change, "
+    "so it was not taken; what came before is kept.",
+)
 
 
 def poll_due() -> int:
@@ -126,9 +135,17 @@ def _newest(row: Subscription, source: Source, trusted: tuple[PublicKey, ...]) -
         return None
     number, entry, statement, signed = max(stated, key=lambda one: one[0])
     if number == row.seen_number:
+        _refuse_changed(row, statement)
         return None
     # A lower number than one that has come is refused there: somebody plays an old feed back.
     return fetch_stated(entry, statement, signed, seen=row.seen_number)
+
+
+def _refuse_changed(row: Subscription, statement: EditionStatement) -> None:
+    """An edition never changes: other content under the number of one that has come is told, and not taken."""
+    kept = FetchedEdition.objects.filter(subscription=row, number=statement.number).first()
+    if kept is not None and kept.content_hash != statement.content_hash:
+        raise FetchRefused("changed", CHANGED.filled(name=kept.name))
 
 
 def _keep(row: Subscription, edition: VerifiedEdition) -> None:

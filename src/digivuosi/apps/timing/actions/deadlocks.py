@@ -23,8 +23,13 @@ CHECKED_A_SECOND = 700
 MOST_DETAILS = 8
 
 
-def deadlock_of(situation: Situation, missing: Collection[str], *, stopped: Callable[[], bool]) -> dict[str, Any]:
-    """Return the conflict and its ways out as a run keeps them, without names of people; empty when none is found."""
+def deadlock_of(
+    situation: Situation, missing: Collection[str], *, plan: Starts, stopped: Callable[[], bool]
+) -> dict[str, Any]:
+    """Return the conflict and its ways out as a run keeps them, without names of people; empty when none is found.
+
+    `plan` is the best that was found, without what has no day.
+    """
     names = names_to_keep(situation)
     conflict = find_conflict(situation.grid, _core, missing)
     if conflict is None:
@@ -34,6 +39,7 @@ def deadlock_of(situation: Situation, missing: Collection[str], *, stopped: Call
         situation.problem,
         conflict,
         _any_plan,
+        plan=plan,
         core=_core,
         stopped=lambda: stopped() or time.monotonic() > until,
     )

@@ -139,7 +139,7 @@ class _Work:
             self._weigh_everything()
         if self.key[0] and not self.stopped.is_set():
             self.save()
-            self.deadlock = deadlock_of(self.situation, self.missing, stopped=self.stopped.is_set)
+            self.deadlock = deadlock_of(self.situation, self.missing, plan=self.best or {}, stopped=self.stopped.is_set)
         self.save()
 
     def _move_the_fewest(self) -> None:

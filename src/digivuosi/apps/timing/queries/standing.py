@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import Prefetch
 from django_scopes import scope
 
 from digivuosi.apps.people.models import User
@@ -85,7 +86,9 @@ def standing_at(provider: Provider, units: Sequence[School], calendar: SchoolYea
     by_id = {unit.pk: unit for unit in units}
     with scope(provider=provider, school=list(units)):
         rows = Placement.objects.filter(year=calendar.starts).exclude(status__in=[Status.CANCELLED, Status.POSTPONED])
-        found = list(rows.order_by("school_id", "first", "measure_key", "occurrence").prefetch_related("holders"))
+        # As plain lists: a manager for each of a city's thousands of rows takes a third of the time of reading them.
+        given = Prefetch("holders", to_attr="given")
+        found = list(rows.order_by("school_id", "first", "measure_key", "occurrence").prefetch_related(given))
     standings: dict[int, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))
     for row in found:
         standings[row.school_id][row.measure_key].append(Standing(row.first, row.last))
@@ -128,7 +131,7 @@ class _Reader:
             last=row.last,
             days=days,
             status=row.status,
-            given=tuple(row.holders.all()),
+            given=tuple(row.given),  # type: ignore[attr-defined]
             window=window,
             recommended=recommended,
             fast=fast,

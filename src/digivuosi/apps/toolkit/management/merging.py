@@ -46,6 +46,40 @@ OURS_KEPT = Text.of(
 TOO_BIG = Text.of(fi="tiedosto on liian suuri", sv="filen är för stor", en="the file is too big")
 
 
+OTHER_TOOLKIT = Text.of(
+    fi="tämä on työkalupaketti {theirs}, mutta pohja on työkalupaketti {base}. Antakaa järjestyksessä: "
+    "julkaisuversio, jonka kopioitte; oma paketti; saman lähteen uusi julkaisuversio",
+    sv="det här är verktygslådan {theirs}, men basen är verktygslådan {base}. Ge i ordning: utgåvan som ni kopierade; "
+    "ert eget paket; samma källas nya utgåva",
+    en="this is the toolkit {theirs}, but the base is the toolkit {base}. Give in this order: the edition that you "
+    "copied; your own package; the new edition of the same source",
+)
+TAKEN_ALREADY = Text.of(
+    fi="julkaisuversio {edition} on jo otettu omaan pakettiinne, eikä pohja ole se. Antakaa järjestyksessä: "
+    "julkaisuversio, jonka kopioitte; oma paketti; uusi julkaisuversio",
+    sv="utgåvan {edition} har redan tagits in i ert eget paket, och basen är en annan. Ge i ordning: utgåvan som ni "
+    "kopierade; ert eget paket; den nya utgåvan",
+    en="the edition {edition} has been taken into your own package already, and the base is another. Give in this "
+    "order: the edition that you copied; your own package; the new edition",
+)
+SAME_PLACE = Text.of(
+    fi="tulos ja ristiriidat eivät mahdu samaan paikkaan: antakaa niille eri nimet",
+    sv="resultatet och konflikterna ryms inte på samma plats: ge dem olika namn",
+    en="the result and the conflicts cannot stand in one place: give them different names",
+)
+
+
+def refuse_wrong_order(base: Toolkit, ours: Toolkit, theirs: Toolkit, path: Path) -> None:
+    """Raise PackageProblem when the three cannot be base, ours and theirs in this order; `path` is that of theirs."""
+    if theirs.id != base.id:
+        told = OTHER_TOOLKIT.filled(theirs=theirs.id, base=base.id)
+        raise PackageProblem.about(str(path), told, "other-toolkit")
+    from_there = [line for line in ours.lineage if line.id == base.id and line.hash]
+    newest = from_there[-1].hash if ours.id != base.id and from_there else ""
+    if newest and newest == content_hash(theirs) != content_hash(base):
+        raise PackageProblem.about(str(path), TAKEN_ALREADY.filled(edition=theirs.edition), "taken-already")
+
+
 @dataclass(frozen=True)
 class Merging:
     """A merge as the command asks for it: where things go, and what has been chosen."""
@@ -62,6 +96,8 @@ class Merging:
 
     def refuse_what_exists(self) -> None:
         """Raise PackageProblem before anything is written when something would be written over."""
+        if self.conflicts is not None and self.output.resolve() in (self.conflicts.resolve(), self.beside):
+            raise PackageProblem.about(str(self.conflicts), SAME_PLACE, "same-place")
         for path in (self.output, self.conflicts, self.beside):
             if path is not None and path.exists() and not (path.is_dir() and not any(path.iterdir())):
                 raise PackageProblem.about(str(path), EXISTS, "exists")

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb, Fact
@@ -73,6 +73,7 @@ def draft(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_measure(request: AccessRequest, key: str) -> HttpResponse:
     """Change one measure; `verb=preview` only shows it as readers will see it."""
     source = the_draft(request)
@@ -83,6 +84,7 @@ def edit_measure(request: AccessRequest, key: str) -> HttpResponse:
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_measure(request: AccessRequest) -> HttpResponse:
     """Add a measure to the draft."""
     return _measure_form(request, the_draft(request), None)
@@ -207,6 +209,7 @@ def preview_time(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_measure(request: AccessRequest, key: str) -> HttpResponse:
     """Take a measure out of the draft, after asking."""
     source = the_draft(request)

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from digivuosi.apps.look.languages import current
 from digivuosi.apps.look.parts import Crumb
@@ -56,6 +57,7 @@ def _token(changes: SchoolChanges, key: str) -> str:
 
 
 @for_school(Permission.PLAN_YEAR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def local(request: AccessRequest, key: str) -> HttpResponse:
     """Change a measure of the city's for this school only, or return to the city's words."""
     toolkit, school = _toolkit(request), request.access.here
@@ -135,6 +137,7 @@ def _city_words(city: Measure, toolkit: Toolkit) -> dict[str, str]:
 
 
 @for_school(Permission.PLAN_YEAR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_new(request: AccessRequest) -> HttpResponse:
     """Add a measure of the school's own."""
     toolkit = _toolkit(request)
@@ -161,6 +164,7 @@ def _own(request: AccessRequest, key: str) -> tuple[SchoolChanges, Measure]:
 
 
 @for_school(Permission.PLAN_YEAR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_edit(request: AccessRequest, key: str) -> HttpResponse:
     """Change a measure of the school's own."""
     toolkit = _toolkit(request)
@@ -207,6 +211,7 @@ def _own_page(
 
 
 @for_school(Permission.PLAN_YEAR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_remove(request: AccessRequest, key: str) -> HttpResponse:
     """Take a measure of the school's own away, after asking."""
     _changes, found = _own(request, key)

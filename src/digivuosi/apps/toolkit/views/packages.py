@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.look.telling import refuse, tell
@@ -54,6 +54,7 @@ def download(request: AccessRequest) -> HttpResponse:
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: AccessRequest) -> HttpResponse:
     """Send a package. One with mistakes is refused with every one of them; the draft stays as it is."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -106,6 +107,7 @@ def _crumbs(request: AccessRequest, here: str) -> list[Crumb]:
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload_review(request: AccessRequest) -> HttpResponse:
     """Look at what the package would change, and take it or leave it."""
     access = request.access

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from digivuosi.apps.look.parts import Crumb
 from digivuosi.apps.look.telling import tell
@@ -20,6 +21,7 @@ from digivuosi.apps.toolkit.views.places import address, the_draft
 
 
 @for_provider(Permission.EDIT_TOOLKIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: AccessRequest) -> HttpResponse:
     """Make an edition of the draft."""
     provider = request.access.provider

@@ -140,7 +140,9 @@ def ways_lines(grid: Grid, conflict: Conflict, found: Outcome, options: dict[str
     search = for_a_check(found.starts, solver=not options["no_solver"])
     more = None if options["no_solver"] else core
     number = 0
-    ways = ways_out(grid.problem, conflict, search, core=more, stopped=lambda: monotonic() > deadline)
+    ways = ways_out(
+        grid.problem, conflict, search, plan=found.starts, core=more, stopped=lambda: monotonic() > deadline
+    )
     for number, way in enumerate(ways, 1):
         if number == 1:
             yield WAYS.get(language)

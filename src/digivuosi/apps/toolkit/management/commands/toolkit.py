@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from digivuosi.apps.toolkit.management.merging import (
     log_lines,
     merge_lines,
     new_findings,
+    refuse_wrong_order,
 )
 from digivuosi.domain.schoolyear.calendar import CalendarProblem, SchoolYear, suggested_year, year_of_school
 from digivuosi.domain.schoolyear.files import read_calendar
@@ -26,9 +28,10 @@ from digivuosi.domain.texts import LANGUAGES, Text
 from digivuosi.domain.toolkit.checking import examine, suggested_calendars
 from digivuosi.domain.toolkit.contents import read_contents
 from digivuosi.domain.toolkit.findings import Finding, PackageProblem
-from digivuosi.domain.toolkit.package import Package, package_from, write_folder, write_zip
+from digivuosi.domain.toolkit.package import EXISTS, Package, package_from, write_folder, write_zip
 from digivuosi.domain.toolkit.sources import read_files
 from digivuosi.domain.toolkit.summary import summary
+from digivuosi.domain.toolkit.system_errors import in_words
 
 Options = dict[str, Any]
 
@@ -105,7 +108,7 @@ class Command(BaseCommand):
         except BrokenPipeError:
             raise
         except OSError as problem:
-            told = NOT_POSSIBLE.filled(path=problem.filename or options["path"], why=problem.strerror)
+            told = NOT_POSSIBLE.filled(path=_place(problem, options), why=in_words(problem))
             raise CommandError(told.get(language), returncode=2) from problem
         if not sound:
             sys.exit(1)
@@ -131,10 +134,16 @@ class Command(BaseCommand):
         package = self._package(options, language)
         if package:
             target = options["output"] or Path(f"{options['path'].resolve()}.zip")
+            if target.is_dir():
+                raise PackageProblem.about(str(target), EXISTS, "exists")
             with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}-", delete=False) as made:
-                made.write(write_zip(package))
-            os.chmod(made.name, 0o644)
-            os.replace(made.name, target)
+                try:
+                    made.write(write_zip(package))
+                    os.chmod(made.name, 0o644)
+                    os.replace(made.name, target)
+                except BaseException:
+                    os.unlink(made.name)
+                    raise
             self._print(WRITTEN.filled(path=target, count=len(package.files)), language)
         return package is not None
 
@@ -164,6 +173,8 @@ class Command(BaseCommand):
         packages = self._packages(options, language, options["base"], options["path"], options["theirs"])
         if not packages:
             return False
+        base, ours, theirs = (package.toolkit for package in packages)
+        refuse_wrong_order(base, ours, theirs, options["theirs"])
         done = merging.merged(packages[0], packages[1], packages[2])
         own = calendar_of(options)
         findings = new_findings(done, (own,) if own else suggested_calendars(year_of_school(clock.today())))
@@ -204,12 +215,18 @@ class Command(BaseCommand):
         self.stderr.write(text.get(language), lambda words: words)
 
 
+def _place(problem: OSError, options: Options) -> str:
+    """Return the path that a person knows: what is made first beside it has a name that nobody gave."""
+    made: Path | None = options.get("output")
+    name = str(problem.filename or options["path"])
+    return str(made) if made is not None and Path(name).name.startswith(f".{made.name}-") else name
+
+
 def school_year(words: str) -> int:
     """Read the year in which a school year begins."""
-    year = int(words)
-    if not 2000 <= year <= 2100:
-        raise ValueError(words)
-    return year
+    if not (words.isascii() and words.isdecimal() and 2000 <= int(words[:9]) <= 2100):
+        raise argparse.ArgumentTypeError(f"{words[:20]!r} is not a year between 2000 and 2100")
+    return int(words)
 
 
 def calendar_of(options: Options) -> SchoolYear | None:

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from digivuosi.apps.look import clock
+from digivuosi.apps.schools.spreadsheets import MOST_BYTES, NotReadable, read_rows
 from digivuosi.domain.schoolyear.calendar import CalendarProblem, SchoolYear, suggested_year, year_of_school
 from digivuosi.domain.schoolyear.files import read_calendar
 from digivuosi.domain.texts import LANGUAGES, Text
 from digivuosi.domain.wheel.drawing import ORIENTATIONS, draw
 from digivuosi.domain.wheel.poster import poster_pdf, poster_png
 from digivuosi.domain.wheel.shapes import Drawing
-from digivuosi.domain.wheel.sheets import LARGEST
 from digivuosi.domain.wheel.svg import file_svg
 from digivuosi.domain.wheel.tables import Table, TableProblem, read_entries
 from digivuosi.domain.wheel.words import SCHOOL_YEAR, WHEEL
@@ -76,8 +77,7 @@ class Command(BaseCommand):
         language = options["lang"]
         try:
             year = year_of(options)
-            content = read_bytes(options["entries"], LARGEST + 1)
-            table = read_entries(content, options["entries"].name, year)
+            table = read_table(options["entries"], year, language)
             drawing = drawn(table, year, options)
             options["output"].write_bytes(made(drawing, options["output"]))
         except TableProblem as problem:
@@ -103,7 +103,7 @@ def year_of(options: Options) -> SchoolYear:
     path, starts = options["calendar"], options["year"]
     if path is None:
         return suggested_year(starts or year_of_school(clock.today()))
-    year = read_calendar(read_bytes(path, LARGEST), str(path))
+    year = read_calendar(read_bytes(path, MOST_BYTES), str(path))
     if starts and year.starts != starts:
         told = OTHER_YEAR.filled(path=path, found=f"{year.starts}–{year.starts + 1}", year=starts)
         raise CommandError(told.get(options["lang"]), returncode=2)
@@ -113,6 +113,17 @@ def year_of(options: Options) -> SchoolYear:
 def read_bytes(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         return file.read(most)
+
+
+def read_table(path: Path, year: SchoolYear, language: str) -> Table:
+    """Read the file with the reader of the pages, which no hostile book can end; raises TableProblem, CommandError."""
+    content = read_bytes(path, MOST_BYTES + 1)
+    with translation.override(language):
+        try:
+            rows = read_rows(content)
+        except NotReadable as problem:
+            raise CommandError(f"{path.name}: {problem.words}", returncode=1) from problem
+    return read_entries(rows, path.name, year)
 
 
 def drawn(table: Table, year: SchoolYear, options: Options) -> Drawing:
