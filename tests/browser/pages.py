@@ -182,6 +182,8 @@ DRAFT = [
     *(Page("toolkit:item_new", "coordinator", these(kind=kind)) for kind in ("roles", "materials")),
     *(Page("toolkit:item", "coordinator", these(kind=kind, key=word)) for kind, word in ITEMS.items()),
     Page("toolkit:item_remove", "coordinator", these(kind="materials", key=MATERIAL)),
+]
+SURVEYS = [
     Page("toolkit:surveys", "coordinator"),
     Page("toolkit:survey_new", "coordinator"),
     *(
@@ -319,8 +321,9 @@ NEEDS = [
     Page("needs:why", "principal", placement),
 ]
 GROUPS = {
-    "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "year": YEAR, "plans": PLANS,
-    "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING, "networks": NETWORKS, "needs": NEEDS,
+    "open": OPEN, "own": OWN, "schools": SCHOOLS, "toolkit": TOOLKIT, "draft": DRAFT, "surveys": SURVEYS, "year": YEAR,
+    "plans": PLANS, "timing": TIMING, "publishing": PUBLISHING, "sharing": SHARING, "networks": NETWORKS,
+    "needs": NEEDS,
 }  # fmt: skip
 NO_PAGES = {
     "networks:answer": "words for programs",

@@ -5,8 +5,7 @@ The pages of a group are looked at in one test, so that the demo is put up once;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
@@ -28,12 +27,16 @@ TOO_WIDE = """() => {
     const parts = [...document.querySelectorAll("body *")].filter(out).slice(0, 3);
     return `${wide} px too wide: ` + parts.map((one) => `${one.localName}.${one.className.baseVal ?? one.className}`);
 }"""
+TWICE = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+}"""
 SETTLED = "() => !document.querySelector('.htmx-request') && document.readyState === 'complete'"
-FINNISH = {"phone": axe.WITHOUT_CONTRAST, "tablet": None, "desk": axe.ALL}
-OTHERS = {"sv": ("tablet", axe.CHANGEABLE), "en": ("phone", None)}
-"""What axe is asked, if anything. Contrast is the dearest of its rules and no matter of width; what only a phone shows
-(the menus) is looked at with all rules in `test_gallery` and `test_wheel_page`. In Swedish it is asked about what a
-language and a width can change."""
+LOOKS = {"fi": ("tablet", "phone", "desk"), "sv": ("tablet", "phone"), "en": ("phone", "tablet")}
+"""The widths at which a page is seen in each language, one after the other: each begins where the one before ended."""
+CONTRAST = {("fi", "desk"): True, ("sv", "phone"): False}
+"""Where axe looks, and whether at contrast too, which is no matter of width or language. Its looking takes away what a
+page shows again, so it comes last."""
 
 
 class Visit:
@@ -44,6 +47,7 @@ class Visit:
         self.wrong: list[str] = []
         self.place = ""
         self.urls: dict[pages.Page, str] = {}
+        self.looking = axe.Looking()
 
     def open(self, asked: pages.Page, town: Municipality, language: str) -> None:
         self.place = f"{asked} in {language}"
@@ -74,15 +78,20 @@ class Visit:
                 self.tell(words)
         self.complaints.seen.clear()
 
-    def look(self, width: str, asked: Mapping[str, Any] | None = axe.ALL) -> None:
-        """Look at the open page at a width, with axe when it is asked something."""
+    def look(self, width: str) -> None:
+        """See the open page at a width."""
         across, down = WIDTHS[width]
         self.page.set_viewport_size({"width": across, "height": down})
         if wide := self.page.evaluate(TOO_WIDE):
             self.tell(f"{width}: {wide}")
-        for one in axe.look(self.page, asked) if asked else ():
+        for name in self.page.evaluate(TWICE):
+            self.tell(f"the id {name!r} stands twice")
+
+    def ask_axe(self, *, contrast: bool = True) -> None:
+        """Let axe look at the page as it stands."""
+        for one in self.looking.look(self.page, contrast=contrast):
             where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
-            self.tell(f"{width}: axe {one['id']}, {len(one['nodes'])} times: {where}")
+            self.tell(f"axe {one['id']}, {len(one['nodes'])} times: {where}")
 
     def tell(self, words: str) -> None:
         self.wrong.append(f"{self.place}: {words}")
@@ -98,14 +107,14 @@ def visit(
 
 @pytest.mark.parametrize("group", sorted(pages.GROUPS, key=lambda name: -len(pages.GROUPS[name])))
 def test_the_pages(visit: Visit, demo: Municipality, group: str) -> None:
-    """In Finnish at every width, then in the other languages: what a page needs is made once for all three."""
+    """In all languages one after the other: what a page needs is made once for all three."""
     for asked in pages.GROUPS[group]:
-        visit.open(asked, demo, "fi")
-        for width, looked in FINNISH.items():
-            visit.look(width, looked)
-        for language, (width, looked) in OTHERS.items():
+        for language, widths in LOOKS.items():
             visit.open(asked, demo, language)
-            visit.look(width, looked)
+            for width in widths:
+                visit.look(width)
+            if (contrast := CONTRAST.get((language, widths[-1]))) is not None:
+                visit.ask_axe(contrast=contrast)
     assert not visit.wrong, "\n".join(visit.wrong)
 
 
@@ -147,6 +156,42 @@ def test_what_is_wrong_with_a_page_is_seen(visit: Visit, demo: Municipality) -> 
     visit.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     visit.page.evaluate("document.querySelector('h1').style.width = '700px'")
     visit.look("phone")
+    visit.ask_axe()
     words = " ".join(visit.wrong)
     assert "axe button-name" in words
     assert "px too wide" in words
+
+
+PEOPLE = pages.Page("schools:people", "coordinator")
+ROWS = "document.querySelectorAll('main tbody tr')"
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        (f"{ROWS}.forEach((row) => row.querySelector('a').replaceChildren())", "link-name"),
+        (f"[...{ROWS}].at(-1).querySelector('a').replaceChildren()", "link-name"),
+        (f"[...{ROWS}].at(-1).querySelector('a').setAttribute('role', 'nonsense')", "aria-roles"),
+        (f"[...{ROWS}].at(-1).cells[1].style.color = '#ddd'", "color-contrast"),
+    ],
+    ids=["no name in any row", "no name in the last", "no such role in the last", "too pale in the last"],
+)
+def test_what_is_wrong_in_a_long_list_is_seen(visit: Visit, demo: Municipality, fault: str, rule: str) -> None:
+    """Of rows that are alike axe is shown the first; one that is not like the others stays, wherever it stands."""
+    visit.open(PEOPLE, demo, "fi")
+    assert visit.page.evaluate(f"{ROWS}.length") > 20
+    visit.ask_axe()
+    assert not visit.wrong
+    assert visit.page.evaluate(f"{ROWS}.length") < 6
+    visit.open(PEOPLE, demo, "fi")
+    visit.page.evaluate(fault)
+    visit.ask_axe()
+    assert f"axe {rule}" in " ".join(visit.wrong)
+
+
+def test_an_id_that_stands_twice_is_seen(visit: Visit, demo: Municipality) -> None:
+    """Also in rows that axe is not shown."""
+    visit.open(PEOPLE, demo, "fi")
+    visit.page.evaluate(f"[...{ROWS}].slice(-2).forEach((row) => row.id = 'twice')")
+    visit.look("desk")
+    assert "the id 'twice' stands twice" in " ".join(visit.wrong)

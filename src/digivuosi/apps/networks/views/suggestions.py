@@ -33,6 +33,9 @@ from digivuosi.domain.toolkit.merging.telling import (
 )
 from digivuosi.domain.toolkit.suggestions import sides, suggestion_from
 
+# Both forms of the page ask for an answer; a label leads to the field of its own form.
+DECLINE_IDS = "decline_%s"
+
 
 @for_provider(Permission.EDIT_TOOLKIT)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +137,7 @@ def take(request: AccessRequest, suggestion: int) -> HttpResponse:
 def decline(request: AccessRequest, suggestion: int) -> HttpResponse:
     """Leave the draft as it is, and say why."""
     row = _asked(request, suggestion)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, auto_id=DECLINE_IDS)
     if not form.is_valid():
         return _shown(request, row, answer_form=form, status=422)
     try:
@@ -174,7 +177,7 @@ def _shown(
         "row": row,
         "suggested": suggestion_from(row.document),
         "form": form or (_take_form(request, row) if row.is_open else None),
-        "answer_form": answer_form or AnswerForm(),
+        "answer_form": answer_form or AnswerForm(auto_id=DECLINE_IDS),
         "crumbs": _crumbs(request, row.sender_name),
     }
     return render(request, "networks/suggestion.html", context, status=status)
