@@ -64,9 +64,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """All that was loaded stays to the end: the collector need not look through it again and again."""
+    """All that was loaded stays to the end: the collector need not look through it again and again.
+
+    Of what comes later it looks less often: it took a tenth of the time, and found hardly anything.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
