@@ -16,8 +16,8 @@ from digivuosi.apps.toolkit.queries.toolkits import (
     draft_of,
     edition_named,
     toolkit_in,
+    toolkit_in_draft,
 )
-from digivuosi.domain.toolkit.documents import content_hash, from_document
 from digivuosi.domain.toolkit.package import Package, package_of
 from digivuosi.domain.toolkit.search import SearchIndex
 from digivuosi.domain.toolkit.toolkit import LANGUAGE_PLACE, Measure, Toolkit
@@ -69,8 +69,8 @@ def draft_source(provider: Provider) -> Source | None:
     draft = draft_of(provider)
     if draft is None:
         return None
-    toolkit = from_document(draft.document)
-    return Source(SourceKind.DRAFT, provider, toolkit, content_hash(toolkit), draft.files, draft=draft)
+    toolkit, its_hash = toolkit_in_draft(draft)
+    return Source(SourceKind.DRAFT, provider, toolkit, its_hash, draft.files, draft=draft)
 
 
 def source_of(edition: Edition) -> Source:

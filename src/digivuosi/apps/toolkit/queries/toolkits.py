@@ -20,11 +20,15 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.toolkit.models import Draft, Edition, LocalChanges, PackageUpload
 from digivuosi.domain.toolkit.changes import SchoolChanges, with_changes
-from digivuosi.domain.toolkit.documents import from_document
+from digivuosi.domain.toolkit.documents import content_hash, from_document
 from digivuosi.domain.toolkit.toolkit import Toolkit
 
 KEPT = 200
 """How many parsed toolkits a process keeps; one of 60 measures takes well under a megabyte."""
+
+
+DRAFTS = 20
+"""How many drafts: those that are being written."""
 
 
 T = TypeVar("T")
@@ -53,6 +57,7 @@ class Kept(Generic[T]):
 
 
 _kept: Kept[Toolkit] = Kept(KEPT)
+_drafts: Kept[tuple[Toolkit, str]] = Kept(DRAFTS)
 
 
 def editions_of(provider: Provider) -> list[Edition]:
@@ -78,6 +83,16 @@ def toolkit_in(edition: Edition) -> Toolkit:
     if kept is None:
         with scope(provider=edition.provider_id):
             kept = _kept.put(edition.content_hash, from_document(edition.document))
+    return kept
+
+
+def toolkit_in_draft(draft: Draft) -> tuple[Toolkit, str]:
+    """The toolkit of a draft, and its content hash. Kept by all that the draft holds: it is never older than that."""
+    name = _hash(draft.document)
+    kept = _drafts.get(name)
+    if kept is None:
+        toolkit = from_document(draft.document)
+        kept = _drafts.put(name, (toolkit, content_hash(toolkit)))
     return kept
 
 
