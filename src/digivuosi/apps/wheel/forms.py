@@ -55,7 +55,8 @@ class FilterForm(forms.Form):
         states = [("", _("All statuses")), (LATE, _("Late")), *STATUS_NAMES.items()]
         self._choices("status", states)
         for name, value in kept.items():
-            self.fields[name] = forms.CharField(widget=forms.HiddenInput, initial=value, required=False)
+            # Nothing names a hidden field, and a page may show the form twice: an id would stand there twice.
+            self.fields[name] = forms.CharField(widget=forms.HiddenInput({"id": False}), initial=value, required=False)
 
     def _offer(self, name: str, everything: Any, items: Iterable[Audience | Role | Theme], year: SchoolsYear) -> None:
         language, own = current(), year.toolkit.language
