@@ -47,6 +47,7 @@ def read(client: Someone, who: str, address: Address, url: str, language: str) -
     return answer
 
 
+@pytest.mark.one_database("test_the_page_opens_on_another_database opens it there")
 @pytest.mark.parametrize("address", PAGES, ids=str)
 def test_the_page_holds_for_everyone(
     address: Address, town: Municipality, signed_out: Someone, request: pytest.FixtureRequest

@@ -24,6 +24,7 @@ def town(with_toolkit: Municipality) -> Municipality:
     return with_toolkit
 
 
+@pytest.mark.one_database("test_the_svg_follows_the_choices reads the same placements")
 @pytest.mark.parametrize("address", [PAGE, FILE + "pdf", FILE + "png", FILE + "svg"])
 def test_the_people_of_the_school_get_it(
     request: pytest.FixtureRequest, town: Municipality, stranger: Someone, signed_out: Someone, address: str
@@ -113,6 +114,7 @@ def test_title_and_subtitle(town: Municipality) -> None:
     assert {"Kivelän koulu 2026–2027", "Kuusela"} <= {text.text for text in drawing.texts}
 
 
+@pytest.mark.one_database("words of a page; test_the_svg_follows_the_choices reads the same placements")
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_page_in_three_languages(town: Municipality, teacher: Someone, language: str) -> None:
     teacher.user.language = language
