@@ -252,9 +252,10 @@ def test_a_school_takes_and_leaves_by_its_page(
     page = words(principal.get(at_school("proposals", town)))
     assert "vko 47" in page or "viikko 47" in page
     assert "2 ehdotusta" in words(principal.get(at_school("school_panel", town)))
-    assert (
-        "<button" not in teacher.get(at_school("proposals", town)).content.decode().split("<main")[1].split("</main")[0]
-    )
+    seen = teacher.get(at_school("proposals", town)).content.decode().split("<main")[1].split("</main")[0]
+    assert "<button" not in seen
+    assert "Digitiiminne päättää siitä" in seen
+    assert "Ottakaa" not in seen
     assert teacher.post(at_school("answer", town), {"verb": "take-all"}).status_code == 403
     found = proposals_of(town.school)
     principal.post(at_school("answer", town), {"verb": f"leave-{found['moved', WEEK].pk}"})
