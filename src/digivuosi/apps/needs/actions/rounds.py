@@ -30,7 +30,7 @@ from digivuosi.apps.needs.models import (
 from digivuosi.apps.needs.models import random_key as new_key
 from digivuosi.apps.needs.queries.questions import asked_document, survey_of
 from digivuosi.apps.needs.queries.results import release_of_answers
-from digivuosi.apps.needs.queries.rounds import is_over, rounds_past
+from digivuosi.apps.needs.queries.rounds import is_over, rounds_past, running_round
 from digivuosi.apps.people.models import User
 from digivuosi.apps.people.secrets import hash_of, new_secret
 from digivuosi.apps.schools.actions import Refused
@@ -62,7 +62,7 @@ def open_round(
     if not asked:
         raise Refused(_("Choose at least one school."))
     _check_days(opens, closes)
-    if Round.objects.filter(survey_key=survey_key, closed_on__isnull=True).exists():
+    if running_round(provider, survey_key) is not None:
         raise Refused(_("This survey is open already. Close it before you open it again."))
     one = Round(
         provider=provider,

@@ -63,6 +63,12 @@ def round_of(provider: Provider, pk: int) -> Round | None:
         return Round.objects.filter(provider=provider, pk=pk).select_related("provider").first()
 
 
+def running_round(provider: Provider, survey_key: str) -> Round | None:
+    """The round of a survey that nobody has closed: a survey is open once at a time."""
+    with scope(provider=provider):
+        return Round.objects.filter(provider=provider, survey_key=survey_key, closed_on__isnull=True).first()
+
+
 def rounds_past(provider: Provider, today: date) -> list[Round]:
     """Rounds whose last day has gone by and that nobody has closed."""
     with scope(provider=provider):

@@ -20,7 +20,7 @@ from digivuosi.apps.needs.actions import rounds as actions
 from digivuosi.apps.needs.actions.reminding import remind
 from digivuosi.apps.needs.forms import EndForm, OpenForm
 from digivuosi.apps.needs.queries.questions import survey_of, surveys_offered
-from digivuosi.apps.needs.queries.rounds import is_open, is_over, rounds_of, schools_asked
+from digivuosi.apps.needs.queries.rounds import is_open, is_over, rounds_of, running_round, schools_asked
 from digivuosi.apps.needs.views.addresses import of_provider, provider_crumbs, round_or_404
 from digivuosi.apps.people.addresses import origin_of
 from digivuosi.apps.schools.access import AccessRequest, Permission, for_provider
@@ -117,7 +117,7 @@ def open_survey(request: AccessRequest, survey: str) -> HttpResponse:
     names = [(school.pk, school.name) for school in schools]
     everywhere = [str(school.pk) for school in schools]
     form = OpenForm(request.POST or None, schools=names, initial={**days, "schools": everywhere})
-    running = next((one for one in rounds_of(access.provider) if one.survey_key == survey and not one.closed_on), None)
+    running = running_round(access.provider, survey)
     if request.method == "POST" and form.is_valid():
         chosen = [school for school in schools if str(school.pk) in form.cleaned_data["schools"]]
         try:

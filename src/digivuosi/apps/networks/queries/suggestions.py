@@ -14,7 +14,7 @@ from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.sharing.queries.forks import fork_of
 from digivuosi.apps.toolkit.models import Draft
-from digivuosi.apps.toolkit.queries import toolkit_of
+from digivuosi.apps.toolkit.queries import toolkit_in_draft, toolkit_of
 from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.merging.differences import Change, diff
 from digivuosi.domain.toolkit.merging.merge import Merge, merge
@@ -69,7 +69,8 @@ def merged_into(
     draft: Draft, row: Suggestion, without: Collection[Place] = (), choices: Mapping[Place, Choice] | None = None
 ) -> Merge:
     """Merge a suggestion into a draft; nothing is written."""
-    ours = Side(from_document(draft.document), {})
+    toolkit, _its_hash = toolkit_in_draft(draft)
+    ours = Side(toolkit, {})
     base, theirs = sides(ours, suggestion_from(row.document))
     return merge(base, ours, theirs, choices, without)
 
