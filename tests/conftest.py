@@ -35,12 +35,19 @@ hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=40)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+THOROUGH = "--thorough"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--stage",
         choices=["plain", "database", "browser"],
         help="plain: all without a browser; database: those that use it; browser: those in a browser",
+    )
+    parser.addoption(
+        THOROUGH,
+        action="store_true",
+        help="also what asks once more, in other surroundings, what a test of every run has asked",
     )
 
 
@@ -85,14 +92,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.allow_hosts(LOCALHOST))
     stage = config.getoption("--stage")
-    wanted = {"plain": on_first, "database": on_database, "browser": in_browser}
-    if stage:
-        kept: list[pytest.Item] = []
-        left: list[pytest.Item] = []
-        for item in items:
-            (kept if wanted[stage](item) else left).append(item)
-        config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    wanted = {"plain": on_first, "database": on_database, "browser": in_browser, None: lambda _item: True}
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        chosen = wanted[stage](item) and (config.getoption(THOROUGH) or not once_more(item))
+        (kept if chosen else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
     if any(in_browser(item) for item in items):
         use_database_file(config)
 
@@ -113,6 +120,13 @@ def on_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
     return not in_browser(item) and (marked or bool(fixtures & DATABASE_FIXTURES))
+
+
+def once_more(item: pytest.Item) -> bool:
+    """Whether a test is left to the thorough run: what it asks, another asks in every run in other surroundings."""
+    mark = item.get_closest_marker("thorough")
+    assert mark is None or mark.args, f"{item.nodeid}: what asks the same in every run?"
+    return mark is not None
 
 
 def use_database_file(config: pytest.Config) -> None:

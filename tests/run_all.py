@@ -1,7 +1,7 @@
 """Everything that is checked before a change goes in, in stages: `python3 run.py test`.
 
 A stage that fails does not keep the next from running; a table at the end tells of each. With options, which go
-to pytest, only the stages with tests run.
+to pytest, only the stages with tests run; with `--thorough` alone all stages run, and the tests ask more.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ CORES = 2
 WORKERS = [f"-n{CORES}", "--dist=worksteal"]
 """Each worker begins with one half as it stands, so that what a folder's tests share is made by one of them; who is
 done first takes from the other."""
+THOROUGH = "--thorough"
+"""The one option of pytest that chooses no tests but adds some."""
 NO_TESTS = 5
 """The exit code by which pytest says that it found no tests."""
 
@@ -60,6 +62,7 @@ class Run:
     def __init__(self, folder: Path, options: list[str]) -> None:
         self.folder = folder
         self.options = options
+        self.chooses = any(option != THOROUGH for option in options)
         self.outcomes: list[Outcome] = []
         self.started = time.monotonic()
         # Settings of whoever runs the tests must not change what the tests see.
@@ -126,7 +129,7 @@ class Run:
             command = [sys.executable, "-m", "pytest", *arguments, f"--junitxml={report}", *self.options]
             code = self.call(command, **more)
             counts = read_counts(report)
-            if code == NO_TESTS and self.options:
+            if code == NO_TESTS and self.chooses:
                 return Outcome(name, "no test chosen", counts)
             if code and not counts.failed:
                 counts.failed = 1
@@ -234,7 +237,7 @@ def main(options: list[str]) -> int:
     try:
         run = Run(folder, options)
         run.check("build", "digivuosi", "build")
-        run.checks({} if options else CHECKS, {"migrations on SQLite": migrate(run)})
+        run.checks({} if run.chooses else CHECKS, {"migrations on SQLite": migrate(run)})
         run.tests("tests", "--stage=plain", *WORKERS)
         tests_on_postgresql(run)
         tests_in_browser(run)

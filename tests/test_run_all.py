@@ -75,3 +75,10 @@ def test_settings_of_whoever_runs_the_tests_do_not_matter(tmp_path: Path, monkey
     assert "PYTHONDONTWRITEBYTECODE" not in environment, "every program compiles everything"
     assert "DIGIVUOSI_DEMO" not in environment
     assert "DATABASE_URL" not in environment
+
+
+@pytest.mark.parametrize(
+    ("options", "chooses"), [([], False), (["--thorough"], False), (["--thorough", "-k", "x"], True)]
+)
+def test_asking_more_is_not_choosing(tmp_path: Path, options: list[str], chooses: bool) -> None:
+    assert Run(tmp_path, options).chooses is chooses
