@@ -107,6 +107,7 @@ def test_nothing_changed_is_304_and_a_change_is_not(planned: Municipality, princ
             tag = answer["ETag"]
 
 
+@NO_SECOND
 def test_a_moved_placement_moves_in_the_reader_without_a_double(planned: Municipality, principal: Someone) -> None:
     path = make(principal, planned)
 

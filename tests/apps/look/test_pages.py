@@ -93,6 +93,7 @@ def test_an_unknown_choice_is_refused_in_words(client: Client, path: str) -> Non
     assert client.get(path).status_code == 405
 
 
+@NO_SECOND
 def test_light_dark_and_as_the_device(client: Client) -> None:
     assert b"data-theme" not in client.get("/look/").content
     client.post("/theme/", {"scheme": "dark", "next": "/look/"})

@@ -89,12 +89,14 @@ class TestSuggestions:
 
 
 class TestWhoSpeaks:
+    @NO_SECOND
     def test_keys_of_another_at_the_address(self, source: Municipality, place: Place) -> None:
         sender = Sender(place)
         sender.show(publisher="https://somebody.example/open/else/")
         assert ended(post(sender.copy(held(source).id)))["state"] == "refused"
         assert not remote(source)
 
+    @NO_SECOND
     def test_a_redirect_does_not_speak_for_the_address(
         self, source: Municipality, place: Place, settings: Settings
     ) -> None:

@@ -117,6 +117,7 @@ class TestTelling:
         assert (sent.outcome, sent.answer) == (SuggestionState.DECLINED, "Kiitos, ei nyt.")
         assert sending.look_after.func(sent.pk) == "done"
 
+    @NO_SECOND
     def test_a_server_that_is_down_is_tried_again_and_given_up_at_last(
         self, lahela_copies: Municipality, place: Place
     ) -> None:

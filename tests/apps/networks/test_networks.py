@@ -130,6 +130,7 @@ class TestNetworks:
         stranger.post(reverse("networks:accept", kwargs={"provider": "lahela", "network": pk}))
         assert "Jäsenet" in page(stranger, "network", "lahela", network=pk)
 
+    @NO_SECOND
     def test_leaving_is_asked_first(
         self, network: Network, lahela: Municipality, stranger: Someone, coordinator: Someone
     ) -> None:
@@ -225,6 +226,7 @@ class TestCopies:
         (first,) = copies_of(with_toolkit.provider)
         assert first.count == 2
 
+    @NO_SECOND
     def test_the_public_map_needs_both_to_agree(
         self, chain: Municipality, with_toolkit: Municipality, lahela: Municipality, signed_out: Someone
     ) -> None:

@@ -73,6 +73,7 @@ def test_without_an_edition_there_is_nothing_to_open(kuusela: Municipality) -> N
         assert not PublisherKey.objects.exists()
 
 
+@NO_SECOND
 def test_a_new_edition_is_open_at_once_with_what_is_new_in_it(opened: Municipality) -> None:
     next_edition(opened)
     first, second = rows(opened)
@@ -81,6 +82,7 @@ def test_a_new_edition_is_open_at_once_with_what_is_new_in_it(opened: Municipali
     assert second.changes["fi"] == f"Muutettu: {TITLE}."
 
 
+@NO_SECOND
 def test_an_edition_of_a_closed_toolkit_stays_inside_until_it_is_opened_again(opened: Municipality) -> None:
     by = opened.people["coordinator"]
     close_to_world(by=by, provider=opened.provider)

@@ -37,7 +37,7 @@ LRMI = "{http://purl.org/dcx/lrmi-terms/}"
 COUNT = 1 + len(starter().toolkit.measures) + len(starter().toolkit.materials)
 
 
-@pytest.fixture(params=["GET", "POST"])
+@pytest.fixture(params=["GET", pytest.param("POST", marks=NO_SECOND)])
 def harvester(request: pytest.FixtureRequest) -> Harvester:
     # Forms come from anywhere: the client insists on the check of forms that a browser would meet.
     return Harvester(Client(enforce_csrf_checks=True), "/oai", post=request.param == "POST")

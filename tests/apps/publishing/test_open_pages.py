@@ -224,6 +224,7 @@ def test_a_material_is_a_page_or_leads_on(opened: Municipality) -> None:
     assert saved.content in held
 
 
+@NO_SECOND
 def test_a_new_title_is_on_the_page_of_editions(opened: Municipality) -> None:
     next_edition(opened)
     html = get("editions").content.decode()

@@ -40,6 +40,7 @@ NO_SECOND = pytest.mark.one_database(
 pytestmark = pytest.mark.django_db
 
 
+@NO_SECOND
 def test_a_copy_keeps_where_it_came_from(with_toolkit: Municipality, lahela: Municipality) -> None:
     fork = copied(with_toolkit, lahela)
     source = toolkit_of(with_toolkit.provider)
@@ -55,6 +56,7 @@ def test_a_copy_keeps_where_it_came_from(with_toolkit: Municipality, lahela: Mun
     assert len(mine.materials) == len(source.materials)
 
 
+@NO_SECOND
 def test_the_first_wheel_of_every_school_is_there_at_once(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     for unit in (lahela.school, lahela.other_school, lahela.administration):

@@ -74,6 +74,7 @@ def meet(with_toolkit: Municipality, lahela: Municipality) -> None:
     change(lahela, SURVEY, lambda _m: {"days": 8})
 
 
+@NO_SECOND
 def test_a_toolkit_is_copied_in_one_step(
     with_toolkit: Municipality, lahela: Municipality, coordinator: Someone, stranger: Someone
 ) -> None:
@@ -95,6 +96,7 @@ def test_a_toolkit_is_copied_in_one_step(
     assert "jo kopio" in words(again)
 
 
+@NO_SECOND
 def test_a_closed_toolkit_is_not_there(with_toolkit: Municipality, lahela: Municipality, stranger: Someone) -> None:
     for asked in ("kuusela", "nobody", "fetched-1", "fetched-x", "file", ""):
         answer = stranger.get(at("look", lahela), {"from": asked}, follow=True)
@@ -234,6 +236,7 @@ def test_an_edition_comes_as_a_file(lahela: Municipality, stranger: Someone) -> 
     assert "omanne on kopioitu paketista" in words(sent(write_zip(later)))
 
 
+@NO_SECOND
 def test_services_are_ticked_on_their_page(offered: Municipality, stranger: Someone) -> None:
     hosts = [row.service.name for row in services_to_agree(offered.provider)]
     page = words(stranger.get(at("services", offered)))

@@ -109,6 +109,7 @@ def test_taking_a_move_moves_only_it(filled: Municipality) -> None:
         assert asked_of(filled.school, YEAR, "fi").open == []
 
 
+@NO_SECOND
 def test_a_move_of_its_own_is_told_and_what_people_agreed_is_not_asked(filled: Municipality) -> None:
     by = filled.people["principal"]
     with inside(filled):

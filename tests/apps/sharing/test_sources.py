@@ -103,6 +103,7 @@ def test_another_toolkit_at_the_address_is_not_it(with_toolkit: Municipality, la
     assert the_fork(lahela).kind == SourceKind.SERVER
 
 
+@NO_SECOND
 def test_a_copy_goes_on_alone_and_comes_back(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     someone, before = Someone(lahela.people["coordinator"]), the_fork(lahela)

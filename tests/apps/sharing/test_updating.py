@@ -98,6 +98,7 @@ def test_a_conflict_is_settled_with_theirs_or_a_text_of_ones_own(
     assert survey(source).days == 12
 
 
+@NO_SECOND
 def test_never_means_that_a_later_edition_does_not_ask_either(both_changed: tuple[Municipality, Municipality]) -> None:
     source, copier = both_changed
     take(copier, Answers(never=frozenset({TITLE})))

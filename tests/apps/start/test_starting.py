@@ -217,6 +217,7 @@ def test_the_demo_is_true_at_any_time_of_the_year(
             assert Placement.objects.filter(status="in-progress", last__lt=today).exists()
 
 
+@NO_SECOND
 def test_the_command_starts_a_municipality(db: None, october: date, tmp_path: Path) -> None:
     schools = tmp_path / "schools.txt"
     schools.write_text("Kirkonkylän koulu; 210\nLähteen koulu", encoding="utf-8")

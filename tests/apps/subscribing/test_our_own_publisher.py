@@ -18,6 +18,10 @@ from tests.opened import next_edition
 
 from .servers import Place
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_new_edition_is_kept_and_told stores the same on both; this asks that both ends speak alike"
+)
+
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
 FEED = "/open/kuusela/editions.atom"
 
@@ -46,6 +50,7 @@ def again(row: Subscription) -> Subscription:
     return found
 
 
+@NO_SECOND
 def test_editions_and_a_handed_over_key_come_across(
     with_toolkit: Municipality, lahela: Municipality, place: Place, settings: Settings
 ) -> None:

@@ -155,6 +155,7 @@ def test_weeks_in_words_skip_no_break() -> None:
     assert weeks_listed(days).replace("\u00a0", " ") == "vk 45–47, 5"
 
 
+@NO_SECOND
 def test_the_page_offers_to_plan_anew_after_an_absence(town: Municipality, coordinator: Someone) -> None:
     fits = text(coordinator.get(at(town, "city")))
     assert "Kaikki tulevat käynnit mahtuvat" in fits
@@ -176,6 +177,7 @@ def test_weeks_and_numbers_are_the_readers_choice(town: Municipality, coordinato
     assert coordinator.get(f"{page}?weeks=nonsense&numbers={'x' * 500}").status_code == 200
 
 
+@NO_SECOND
 def test_a_mentor_sees_their_own_weeks_and_changes_nothing(town: Municipality, mentor: Someone) -> None:
     third = add_school(by=town.people["coordinator"], provider=town.provider, name="Kolmas koulu", pupil_count=90)
     guides(town, "tutor", third)
@@ -290,6 +292,7 @@ def test_a_group_is_taken_and_all_of_it_taken_back(town: Municipality, coordinat
     assert coordinator.post(at(town, "provider_back", run=run.pk, since=1_000_000)).status_code == 404
 
 
+@NO_SECOND
 @pytest.mark.usefixtures("no_solver")
 def test_a_school_or_the_ticked_are_taken_and_what_changed_is_kept(town: Municipality, coordinator: Someone) -> None:
     away(town)

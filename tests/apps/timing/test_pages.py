@@ -53,6 +53,7 @@ def absences(town: Municipality) -> list[tuple[int, str, str]]:
 # --- hours -----------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_the_page_says_openly_where_hours_come_from(town: Municipality, tutor: Someone) -> None:
     words = text(tutor.get(at(town, "hours")))
     assert "tavallinen luku: tunteja ei ole annettu eikä sääntö kerro niitä" in words
@@ -157,6 +158,7 @@ def test_a_coordinator_writes_the_rules_a_mentors_time_and_the_needs(
     assert mentor.post(of_provider(town, "save_rules"), rows).status_code == 403
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("rows", "words"),
     [

@@ -38,6 +38,7 @@ def moving(town: Municipality, plan: Plan) -> dict[str, date]:
     return {item: day for item, day in plan.starts.items() if now[item] != day}
 
 
+@NO_SECOND
 def test_a_proposal_is_there_at_once_and_changes_nothing(town: Municipality) -> None:
     before = stands(town, "action-plan")
     run = ask(town)

@@ -57,6 +57,7 @@ def words(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
+@NO_SECOND
 def test_the_draft_shows_measures_and_what_has_changed(with_toolkit: Municipality, coordinator: Someone) -> None:
     page = words(coordinator.get(url("draft")))
     assert "Koodiviikko" in page
@@ -111,6 +112,7 @@ def test_every_field_of_a_measure_can_be_changed(with_toolkit: Municipality, coo
     assert [(one.measure, one.of.value, one.gap_days) for one in now.after] == [("autumn-survey", "last-year", 4)]
 
 
+@NO_SECOND
 def test_two_editors_of_two_measures_both_get_through(with_toolkit: Municipality, coordinator: Someone) -> None:
     first, second = url("edit_measure", key=KEY), url("edit_measure", key="autumn-survey")
     one, other = filled(coordinator, first), filled(coordinator, second)
@@ -213,6 +215,7 @@ def test_a_new_measure_gets_a_key_of_its_title(with_toolkit: Municipality, coord
     assert {"new-2", "idea", "measure"} <= keys
 
 
+@NO_SECOND
 def test_taking_out_asks_first_and_tells_what_still_builds_on_it(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:

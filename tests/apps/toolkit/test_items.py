@@ -15,6 +15,10 @@ from digivuosi.domain.toolkit.toolkit import MaterialKind, Theme
 from tests.apps.toolkit.sent import fields
 from tests.cast import Municipality, Someone
 
+ELSEWHERE = pytest.mark.one_database(
+    "the draft is one document, which test_two_people_at_one_measure_lose_nothing locks and saves on both"
+)
+
 NO_SECOND = pytest.mark.one_database(
     "test_a_theme_is_changed_in_every_language saves there; what is refused reaches no database"
 )
@@ -100,6 +104,7 @@ def test_bad_input_is_refused_and_kept(
         assert "<script>alert" not in coordinator.get(url).content.decode()
 
 
+@ELSEWHERE
 def test_two_people_at_one_theme_lose_nothing(with_toolkit: Municipality, coordinator: Someone) -> None:
     url = f"{LISTS}themes/teaching/"
     form = fields(coordinator.get(url))
@@ -118,6 +123,7 @@ def test_two_people_at_one_theme_lose_nothing(with_toolkit: Municipality, coordi
     assert theme.title.get("fi") == "Minun"
 
 
+@ELSEWHERE
 def test_a_responsibility_is_added_and_taken_away(with_toolkit: Municipality, coordinator: Someone) -> None:
     new = {
         "text_fi": "Kokeilemme uutta ensin itse.",
@@ -138,12 +144,14 @@ def test_a_responsibility_is_added_and_taken_away(with_toolkit: Municipality, co
     assert key not in {one.key for one in source(with_toolkit).toolkit.responsibilities}
 
 
+@ELSEWHERE
 def test_a_theme_in_use_is_not_taken_away(with_toolkit: Municipality, coordinator: Someone) -> None:
     answer = coordinator.post(f"{LISTS}themes/teaching/remove/", {"version": "99"}, follow=True)
     assert source(with_toolkit).toolkit.theme("teaching") is not None
     assert "notice-error" in answer.content.decode()
 
 
+@ELSEWHERE
 def test_a_new_key_is_free_and_never_an_address(with_toolkit: Municipality, coordinator: Someone) -> None:
     for _ in range(2):
         coordinator.post(f"{LISTS}themes/new/", {"title_fi": "New", "colour": "1"})
@@ -221,6 +229,7 @@ def test_the_toolkit_tells_of_itself(with_toolkit: Municipality, coordinator: So
     assert toolkit.authors == ("Aino", "Bo")
 
 
+@ELSEWHERE
 def test_two_people_at_the_head_see_each_other_and_may_save_again(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:

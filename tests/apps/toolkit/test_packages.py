@@ -67,6 +67,7 @@ def zip_of(**files: bytes) -> bytes:
     return stream.getvalue()
 
 
+@NO_SECOND
 def test_the_draft_goes_out_and_comes_back_the_same(with_toolkit: Municipality, coordinator: Someone) -> None:
     answer = coordinator.get(url("draft_zip"))
     assert answer.headers["Content-Type"] == "application/zip"

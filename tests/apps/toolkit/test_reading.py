@@ -276,6 +276,7 @@ def test_editions_are_listed_and_the_old_ones_stay(with_toolkit: Municipality, t
     assert "Syksyn kysely" in words(teacher.get(TOOLKIT))
 
 
+@NO_SECOND
 def test_an_edition_is_downloaded_as_a_package_with_its_files(with_toolkit: Municipality, teacher: Someone) -> None:
     answer = teacher.get(f"{EDITIONS}{EDITION}/package.zip")
     assert answer.headers["Content-Type"] == "application/zip"

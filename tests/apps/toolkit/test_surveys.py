@@ -226,6 +226,7 @@ def test_bad_input_of_lists_is_told_at_its_field_and_kept(
     assert source(with_toolkit).toolkit == before
 
 
+@NO_SECOND
 def test_statements_and_sections_are_moved_without_a_script(with_toolkit: Municipality, coordinator: Someone) -> None:
     before = order(with_toolkit)
     first, second = before[:2]
@@ -250,6 +251,7 @@ def test_a_statement_goes_to_the_end_of_another_section(with_toolkit: Municipali
     assert after[1].statements[-1].key == "devices-at-hand"
 
 
+@NO_SECOND
 def test_a_copy_is_a_survey_of_its_own_and_can_be_taken_back(with_toolkit: Municipality, coordinator: Someone) -> None:
     before = source(with_toolkit).toolkit
     form = coordinator.get(f"{SURVEY}copy/")
@@ -265,6 +267,7 @@ def test_a_copy_is_a_survey_of_its_own_and_can_be_taken_back(with_toolkit: Munic
     assert source(with_toolkit).toolkit == before
 
 
+@NO_SECOND
 @pytest.mark.parametrize("path", [f"{SURVEY}remove/", f"{OPENED}remove/"])
 def test_what_is_taken_away_goes_whole_and_comes_back_whole(
     path: str, with_toolkit: Municipality, coordinator: Someone
@@ -282,6 +285,7 @@ def test_what_is_taken_away_goes_whole_and_comes_back_whole(
     assert source(with_toolkit).toolkit == before
 
 
+@NO_SECOND
 def test_what_somebody_has_changed_meanwhile_is_not_taken_away(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:
@@ -296,6 +300,7 @@ def test_what_somebody_has_changed_meanwhile_is_not_taken_away(
     assert statement(with_toolkit).text.get("fi") == "Heidän väitteensä."
 
 
+@NO_SECOND
 def test_two_people_at_one_statement_lose_nothing(with_toolkit: Municipality, coordinator: Someone) -> None:
     form = fields(coordinator.get(STATEMENT))
     coordinator.post(STATEMENT, {**form, "text_fi": "Heidän väitteensä."})
@@ -319,6 +324,7 @@ def test_a_removal_cannot_be_taken_back_over_something_newer(with_toolkit: Munic
     assert section(with_toolkit, "everyday-tools") == again
 
 
+@NO_SECOND
 def test_a_need_is_saved_with_the_measures_that_answer_it(with_toolkit: Municipality, coordinator: Someone) -> None:
     url = "/kuusela/toolkit/draft/lists/needs/resources/"
     form = fields(coordinator.get(url))
@@ -339,6 +345,7 @@ def _titled(toolkit: Any) -> list[str]:
     return [one.key for one in sorted(toolkit.measures, key=lambda one: one.title.get("fi").lower())]
 
 
+@NO_SECOND
 def test_a_measure_changed_meanwhile_keeps_what_was_changed(with_toolkit: Municipality, coordinator: Someone) -> None:
     url = "/kuusela/toolkit/draft/lists/needs/resources/"
     form = fields(coordinator.get(url))

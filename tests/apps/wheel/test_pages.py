@@ -68,6 +68,7 @@ def test_it_is_nobody_elses_business(town: Municipality, stranger: Someone, sign
     assert signed_out.get(f"{AT}{view}/").status_code == 302
 
 
+@NO_SECOND
 def test_a_teacher_first_sees_what_concerns_them_and_can_see_all(town: Municipality, teacher: Someone) -> None:
     first = page(teacher, "wheel/")
     assert 0 < on_wheel(first) < count(town)
@@ -380,6 +381,7 @@ def test_in_july_the_year_is_still_the_one_that_began(
     assert 'data-month="7"' in page(tutor, "now/")
 
 
+@NO_SECOND
 def test_who_has_an_account_elsewhere_is_called_as_invited_until_they_come(
     town: Municipality, lahela: Municipality, principal: Someone, coordinator: Someone
 ) -> None:
