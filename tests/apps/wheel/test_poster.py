@@ -11,7 +11,7 @@ from django.utils import translation
 
 from digivuosi.apps.wheel.actions import set_status, take
 from digivuosi.apps.wheel.queries import Filters, posters, year_of
-from tests.apps.wheel.years import fill, inside, placed
+from tests.apps.wheel.years import filled, inside, placed
 from tests.cast import YEAR, Municipality, Someone
 
 PAGE = "/kuusela/kivelan-koulu/poster/"
@@ -20,8 +20,7 @@ FILE = "/kuusela/kivelan-koulu/poster."
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
-    fill(with_toolkit)
-    return with_toolkit
+    return filled(with_toolkit)
 
 
 @pytest.mark.one_database("test_the_svg_follows_the_choices reads the same placements")
