@@ -52,14 +52,13 @@ def test_a_wrong_option_is_a_wrong_call(tmp_path: Path) -> None:
 
 
 def test_a_problem_is_one_line(tmp_path: Path) -> None:
-    answer = digivuosi("loaddata", "nothing-here", folder=tmp_path)
-    assert answer.returncode == 1
-    assert answer.stderr.startswith("digivuosi loaddata: No fixture named 'nothing-here' found.")
-    assert "Traceback" not in answer.stderr
+    answer = digivuosi("messages", "check", "--app", "nothing-here", folder=tmp_path)
+    assert answer.returncode == 2
+    assert answer.stderr == "digivuosi messages: there is no app nothing-here\n"
 
 
 def test_a_problem_has_its_traceback_when_asked_for(tmp_path: Path) -> None:
-    answer = digivuosi("loaddata", "nothing-here", "--traceback", folder=tmp_path)
+    answer = digivuosi("messages", "check", "--app", "nothing-here", "--traceback", folder=tmp_path)
     assert answer.returncode == 1
     assert "Traceback" in answer.stderr
 
