@@ -16,6 +16,7 @@ from digivuosi.apps.timing.models import Absence, HourRule, MentorTime, Run, Sch
 from digivuosi.apps.timing.views.progress import facts_of
 from tests.apps.timing.years import put, stands, take_measures
 from tests.cast import YEAR, Municipality, Someone
+from tests.snapshots import once
 
 NOV = date(2026, 11, 2)
 FORMSET = {"quiet-TOTAL_FORMS": "2", "quiet-INITIAL_FORMS": "0"}
@@ -23,6 +24,10 @@ FORMSET = {"quiet-TOTAL_FORMS": "2", "quiet-INITIAL_FORMS": "0"}
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
+    return once("a year to time", lambda: _town(with_toolkit))
+
+
+def _town(with_toolkit: Municipality) -> Municipality:
     take_measures(with_toolkit, "autumn-survey", "code-week", "digital-talk", "action-plan", "mid-year-check")
     put(with_toolkit, "action-plan", NOV)
     return with_toolkit
