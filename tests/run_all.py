@@ -215,9 +215,8 @@ def asked_on_both(folder: Path) -> Outcome:
     return Outcome(name, "passed", Counts())
 
 
-def tests_in_browser(run: Run) -> None:
+def tests_in_browser(run: Run, chromium: str | None) -> None:
     name = "tests in a browser"
-    chromium = get_chromium()
     if chromium is not None:
         run.tests(name, "--stage=browser", *WORKERS, CHROMIUM=chromium)
         return
@@ -249,12 +248,15 @@ def main(options: list[str]) -> int:
     # A runner that is asked to stop must stop PostgreSQL and clear away too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        run = Run(folder, options)
-        run.check("build", "digivuosi", "build")
-        run.checks({} if run.chooses else CHECKS, {"migrations on SQLite": migrate(run)})
-        run.tests("tests", "--stage=plain", *WORKERS)
-        tests_on_postgresql(run)
-        tests_in_browser(run)
+        # Where there is no Chromium, it is fetched while the first stages run.
+        with ThreadPoolExecutor(1) as beside:
+            chromium = beside.submit(get_chromium)
+            run = Run(folder, options)
+            run.check("build", "digivuosi", "build")
+            run.checks({} if run.chooses else CHECKS, {"migrations on SQLite": migrate(run)})
+            run.tests("tests", "--stage=plain", *WORKERS)
+            tests_on_postgresql(run)
+            tests_in_browser(run, chromium.result())
         return summary(run)
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)

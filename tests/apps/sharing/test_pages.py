@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -23,6 +22,7 @@ from tests.apps.wheel.years import fill
 from tests.cast import YEAR, Municipality, Someone
 from tests.snapshots import once
 from tests.toolkits import starter
+from tests.valid import refuse_invalid
 
 NO_SECOND = pytest.mark.one_database(
     "test_everything_but_the_conflict_is_taken_by_one_press takes it on both; this asks what the page says and keeps"
@@ -42,7 +42,7 @@ def at_school(name: str, town: Municipality) -> str:
 def words(answer: HttpResponse) -> str:
     """The page's text; it must be valid HTML in every state."""
     html = answer.content.decode()
-    html5lib.HTMLParser(strict=True).parse(html)
+    refuse_invalid(html)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 

@@ -16,6 +16,7 @@ from digivuosi.apps.timing.models import Absence, HourRule, MentorTime, Run, Sch
 from digivuosi.apps.timing.views.progress import facts_of
 from tests.apps.timing.years import put, stands, take_measures
 from tests.cast import YEAR, Municipality, Someone
+from tests.snapshots import once
 
 NO_SECOND = pytest.mark.one_database(
     "test_a_principal_asks_understands_takes_a_part_and_undoes_it does it on both; this asks for words and rights"
@@ -27,6 +28,10 @@ FORMSET = {"quiet-TOTAL_FORMS": "2", "quiet-INITIAL_FORMS": "0"}
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
+    return once("a year to time", lambda: _town(with_toolkit))
+
+
+def _town(with_toolkit: Municipality) -> Municipality:
     take_measures(with_toolkit, "autumn-survey", "code-week", "digital-talk", "action-plan", "mid-year-check")
     put(with_toolkit, "action-plan", NOV)
     return with_toolkit

@@ -13,7 +13,7 @@ from digivuosi.apps.look.telling import undo_of
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.wheel.models import Placement
-from tests.apps.wheel.years import fill, inside, placed
+from tests.apps.wheel.years import fill, filled, inside, placed
 from tests.cast import Municipality, Someone
 
 NO_SECOND = pytest.mark.one_database(
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("with_toolkit")
 @pytest.fixture
 def week(kuusela: Municipality) -> Placement:
     """The code week, 19–23 October."""
-    fill(kuusela)
+    filled(kuusela)
     return placed(kuusela, "code-week")
 
 

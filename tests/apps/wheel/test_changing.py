@@ -13,7 +13,7 @@ from digivuosi.apps.schools.models import Event
 from digivuosi.apps.wheel import actions
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.apps.wheel.taking_back import take_back
-from tests.apps.wheel.years import fill, inside, placed
+from tests.apps.wheel.years import filled, inside, placed
 from tests.cast import YEAR, Municipality
 
 NO_SECOND = pytest.mark.one_database(
@@ -35,8 +35,7 @@ CHANGES: dict[str, Do] = {
 
 @pytest.fixture
 def tutor_user(kuusela: Municipality) -> User:
-    fill(kuusela)
-    return kuusela.people["tutor"]
+    return filled(kuusela).people["tutor"]
 
 
 def state(placement: Placement) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from digivuosi.apps.schools.actions import accept_invitation, add_member, invite
 from digivuosi.apps.wheel import actions
 from digivuosi.apps.wheel.models import Placement
 from digivuosi.domain.wheel.styles import css
-from tests.apps.wheel.years import fill, inside, placed
+from tests.apps.wheel.years import fill, filled, inside, placed
 from tests.cast import YEAR, Municipality, Someone
 
 NO_SECOND = pytest.mark.one_database(
@@ -31,8 +31,7 @@ pytestmark = pytest.mark.usefixtures("with_toolkit")
 
 @pytest.fixture
 def town(kuusela: Municipality) -> Municipality:
-    fill(kuusela)
-    return kuusela
+    return filled(kuusela)
 
 
 def page(who: Someone, address: str, status: int = 200, headers: dict[str, str] | None = None) -> str:

@@ -7,11 +7,10 @@ import struct
 
 import pypdf
 import pytest
-from django.utils import translation
 
 from digivuosi.apps.wheel.actions import set_status, take
 from digivuosi.apps.wheel.queries import Filters, posters, year_of
-from tests.apps.wheel.years import fill, inside, placed
+from tests.apps.wheel.years import filled, inside, placed
 from tests.cast import YEAR, Municipality, Someone
 
 NO_SECOND = pytest.mark.one_database("test_the_svg_follows_the_choices reads the same placements on both")
@@ -22,19 +21,18 @@ FILE = "/kuusela/kivelan-koulu/poster."
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
-    fill(with_toolkit)
-    return with_toolkit
+    return filled(with_toolkit)
 
 
 @pytest.mark.one_database("test_the_svg_follows_the_choices reads the same placements")
-@pytest.mark.parametrize("address", [PAGE, FILE + "pdf", FILE + "png", FILE + "svg"])
+@pytest.mark.parametrize(("kind", "who"), [("pdf", "teacher"), ("png", "tutor"), ("svg", "mentor")])
 def test_the_people_of_the_school_get_it(
-    request: pytest.FixtureRequest, town: Municipality, stranger: Someone, signed_out: Someone, address: str
+    request: pytest.FixtureRequest, town: Municipality, stranger: Someone, signed_out: Someone, kind: str, who: str
 ) -> None:
-    for who in ("teacher", "tutor", "principal", "mentor", "coordinator"):
-        assert request.getfixturevalue(who).get(address).status_code == 200, who
-    assert stranger.get(address).status_code == 404
-    assert signed_out.get(address).status_code == 302
+    """That the whole cast may open the page, and a file, is asked by tests/pages; here each kind of file."""
+    assert request.getfixturevalue(who).get(FILE + kind).status_code == 200
+    assert stranger.get(FILE + kind).status_code == 404
+    assert signed_out.get(FILE + kind).status_code == 302
 
 
 @NO_SECOND
@@ -122,12 +120,3 @@ def test_title_and_subtitle(town: Municipality) -> None:
         take(by=town.people["tutor"], school=town.school, year=YEAR, measure_key="selfie")
         drawing = posters.poster_of(year_of(town.school, YEAR, filters=Filters(theme="needs")), language="fi")
     assert {"Kivelän koulu 2026–2027", "Kuusela"} <= {text.text for text in drawing.texts}
-
-
-@pytest.mark.one_database("words of a page; test_the_svg_follows_the_choices reads the same placements")
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_the_page_in_three_languages(town: Municipality, teacher: Someone, language: str) -> None:
-    teacher.user.language = language
-    teacher.user.save()
-    with translation.override(language):
-        assert f'lang="{language}"' in teacher.get(PAGE).content.decode()

@@ -18,7 +18,7 @@ from digivuosi.apps.wheel.models import Placement
 from digivuosi.apps.wheel.queries import Filters, PlacedMeasure, SchoolsYear, entries_of, now_of, placement_in, year_of
 from digivuosi.apps.wheel.queries.entries import OTHERS
 from digivuosi.domain.toolkit.changes import MeasureChanges
-from tests.apps.wheel.years import fill, inside, placed
+from tests.apps.wheel.years import fill, filled, inside, placed
 from tests.cast import TODAY, YEAR, Municipality
 
 NO_SECOND = pytest.mark.one_database(
@@ -32,7 +32,7 @@ Read = Callable[..., SchoolsYear]
 @pytest.fixture
 def read(kuusela: Municipality) -> Read:
     """Read the first school's year, of somebody and with filters."""
-    fill(kuusela)
+    filled(kuusela)
 
     def reader(who: str = "", **filters: str) -> SchoolsYear:
         user = kuusela.people[who] if who else None
