@@ -173,5 +173,5 @@ def test_the_page_opens_on_another_database(
 ) -> None:
     grow_to(town, 2)
     client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
-    answer = ask(client, url_of(address, town))
+    answer = ask(client, address, url_of(address, town))
     assert answer.status_code < 500, f"{address}: {answer.status_code}"
