@@ -26,7 +26,7 @@ def parsed(html: str) -> Any:
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
-@pytest.mark.one_database("a page of words alone; test_more_items_cost_no_more_queries opens one on both")
+@pytest.mark.one_database("a page of words alone; test_the_page_opens_on_another_database opens it there")
 @LANGUAGES
 def test_the_language_that_the_browser_asks_for_is_spoken(client: Client, language: str) -> None:
     """That the pages here are valid in every language is asked by tests/pages of each address."""

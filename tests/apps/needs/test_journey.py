@@ -12,7 +12,10 @@ from django_scopes import scopes_disabled
 
 from digivuosi.apps.look import clock
 from digivuosi.apps.needs.actions.rounds import close_past
+from digivuosi.apps.needs.actions.talking import set_target
 from digivuosi.apps.needs.models import FreeText, OutsideResult, Round, SchoolRound, Target, Why
+from digivuosi.apps.needs.queries.subjects import Subject
+from digivuosi.apps.schools.actions import Refused
 from digivuosi.apps.schools.models import Event
 from digivuosi.apps.wheel.models import Placement, Status
 from tests.apps.needs.rounds import END, SURVEY, TEAM_SURVEY, answer, asked, closed, everything, opened, surveyed
@@ -232,12 +235,18 @@ def test_the_talk_makes_an_agenda_of_half_an_hour(surveyed: Municipality, tutor:
     assert teacher.post(f"{page}save/", {"minutes": "x"}).status_code == 403
 
 
-@NO_SECOND
-def test_three_targets_are_the_most(surveyed: Municipality, tutor: Someone) -> None:
+def test_three_targets_are_the_most_and_a_goal_is_written_anew(surveyed: Municipality, tutor: Someone) -> None:
     one = talked(surveyed, tutor)
     for area, status in (("pedagogical-help", 302), ("resources", 302)):
         page = f"{SCHOOL}/{one.pk}/talk/targets/{area}/"
         assert tutor.post(page, {"goal": "Tavoite", "sign": "Merkki"}).status_code == status
+    assert tutor.post(page, {"goal": "Toinen tavoite", "sign": "Merkki"}).status_code == 302
+    with scopes_disabled():
+        assert [row.goal for row in Target.objects.filter(area="resources")] == ["Toinen tavoite"]
+        assert Target.objects.count() == 3
+    with scopes_disabled(), pytest.raises(Refused):
+        set_target(by=tutor.user, school=surveyed.school, about=Subject(one), area="teacher-competence", goal="Neljäs",
+                   sign="Merkki", finding={})  # fmt: skip
     assert tutor.get(f"{SCHOOL}/{one.pk}/talk/targets/no-such-area/").status_code == 404
     assert tutor.post(f"{SCHOOL}/{one.pk}/talk/targets/resources/remove/").status_code == 302
     with scopes_disabled():

@@ -264,7 +264,6 @@ def test_what_is_found_out_to_be_under_five_is_removed_although_it_was_stored(
     assert rows == [(surveyed.other_school.pk, 75.0 if kept == 2 else 25.0)]
 
 
-@ELSEWHERE
 def test_columns_without_scores_say_so_and_nothing_is_stored(surveyed: Municipality, coordinator: Someone) -> None:
     page = looked(coordinator, "koulu;tulos\nKivelän koulu;\n")
     assert page.status_code == 200
