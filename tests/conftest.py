@@ -9,7 +9,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +18,13 @@ import pytest
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connections
+from django.template import Context, Template
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from tests import migrated
 
-pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened"]
+pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened", "tests.asked"]
 
 TESTS = Path(__file__).parent
 FOLDERS = {path.name for path in TESTS.iterdir() if path.is_dir()}
@@ -122,10 +124,14 @@ def on_first(item: pytest.Item) -> bool:
 
 
 def on_database(item: pytest.Item) -> bool:
-    """Whether a test asks the database something that the second one might answer otherwise."""
+    """Whether a test asks the database something that the second one might answer otherwise.
+
+    The thorough run asks the second one all that can be asked of it.
+    """
     if (mark := item.get_closest_marker("one_database")) is not None:
         assert mark.args, f"{item.nodeid}: which test asks the second database?"
-        return False
+        if not item.config.getoption(THOROUGH):
+            return False
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
     return not in_browser(item) and (marked or bool(fixtures & DATABASE_FIXTURES))
@@ -145,6 +151,29 @@ def use_database_file(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="digivuosi-test-"))
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
         database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def outermost_templates(django_test_environment: None) -> Iterator[None]:
+    """Let Django's test runner remember the template of a page alone: it copies what each of the hundred parts and
+    fields of a page was given, which took a twentieth of the time of a page, and no test asks for those.
+    """
+    told: Callable[[Template, Context], SafeString] = Template._render
+    inside = False
+
+    def render(template: Template, context: Context) -> SafeString:
+        nonlocal inside
+        if inside:
+            return template.nodelist.render(context)
+        inside = True
+        try:
+            return told(template, context)
+        finally:
+            inside = False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import migrated  # noqa: E402 - the root of the repository must be on the path first
+from tests import asked, migrated  # noqa: E402 - the root of the repository must be on the path first
 from tests.chromium import get_chromium  # noqa: E402
 
 BIN = Path(sys.executable).parent
@@ -78,6 +78,8 @@ class Run:
             "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
             migrated.NAME: f"sqlite:///{folder / 'migrated.sqlite3'}",
         }
+        if not self.chooses:
+            self.environment[asked.NAME] = str(folder)
 
     def call(self, command: list[str], **more: str) -> int:
         return subprocess.run(command, check=False, cwd=ROOT, env={**self.environment, **more}).returncode
@@ -229,6 +231,18 @@ def tests_on_postgresql(run: Run, address: str) -> None:
     if address:
         surroundings = {"DATABASE_URL": address, migrated.NAME: with_database(address, TEMPLATE)}
         run.tests("tests on PostgreSQL", "--stage=database", *WORKERS, *without_browser(run), **surroundings)
+        if not run.chooses:
+            run.stage("asked on both databases", lambda: asked_on_both(run.folder))
+
+
+def asked_on_both(folder: Path) -> Outcome:
+    """What the tests on SQLite made the program ask, those on PostgreSQL have to make it ask too."""
+    name, missing = "asked on both databases", asked.left_out(folder)
+    for line in missing:
+        print(f"not asked on PostgreSQL: {line}")
+    if missing:
+        return Outcome(name, f"FAILED ({len(missing)} statements)", Counts(failed=1))
+    return Outcome(name, "passed", Counts())
 
 
 def tests_in_browser(run: Run, chromium: str | None) -> None:

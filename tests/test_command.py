@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import BaseCommand
 
 from digivuosi.__main__ import be_a_demo, main
 
@@ -44,17 +45,24 @@ def test_an_unknown_command_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) 
     )
 
 
-def test_a_wrong_option_is_a_wrong_call(tmp_path: Path) -> None:
-    answer = digivuosi("serve", "--port", "many", folder=tmp_path)
-    assert answer.returncode == 2
-    assert "many is no port" in answer.stderr
-    assert "Traceback" not in answer.stderr
+@pytest.fixture
+def own_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command of ours hides Django's options for the rest of the process; the next test has them again."""
+    monkeypatch.setattr(BaseCommand, "suppressed_base_arguments", BaseCommand.suppressed_base_arguments)
 
 
-def test_a_problem_is_one_line(tmp_path: Path) -> None:
-    answer = digivuosi("messages", "check", "--app", "nothing-here", folder=tmp_path)
-    assert answer.returncode == 2
-    assert answer.stderr == "digivuosi messages: there is no app nothing-here\n"
+def test_a_wrong_option_is_a_wrong_call(own_options: None, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--port", "many"])
+    assert ended.value.code == 2
+    assert "many is no port" in capsys.readouterr().err
+
+
+def test_a_problem_is_one_line(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["loaddata", "nothing-here"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("digivuosi loaddata: No fixture named 'nothing-here' found.")
+    assert "Traceback" not in told
 
 
 def test_a_problem_has_its_traceback_when_asked_for(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""What the processes of test_killing do: a municipality with many schools, and a worker that takes its time.
+"""What the processes of test_killing do: a municipality with many schools, and a worker that can be caught at work.
 
 python -m tests.apps.sharing.killed make      make it and publish a second edition; print the update's number
-python -m tests.apps.sharing.killed work MS   do what waits, with a pause after each school
+python -m tests.apps.sharing.killed work N    do what waits; after N schools say so and wait to be killed
 python -m tests.apps.sharing.killed look PK   print the update, and what the schools have, as JSON
 python -m tests.apps.sharing.killed age PK    as if its worker had been silent for a minute; then as look
 python -m tests.apps.sharing.killed listen    do what the lines of the input say
@@ -45,20 +45,24 @@ def make() -> int:
     return updates_of(town.provider)[0].pk
 
 
-def work(milliseconds: float) -> None:
+def work(schools: int) -> None:
     from django.core.management import call_command
 
     from digivuosi.apps.schools.models import School
     from digivuosi.apps.sharing.actions.carrying import Carrier
 
-    carry = Carrier.carry
+    carry, carried = Carrier.carry, 0
 
-    def slowly(self: Carrier, school: School) -> int:
+    def counted(self: Carrier, school: School) -> int:
+        nonlocal carried
         made = carry(self, school)
-        time.sleep(milliseconds / 1000)
+        carried += 1
+        if carried == schools:
+            print("in the middle", flush=True)
+            time.sleep(600)
         return made
 
-    Carrier.carry = slowly  # type: ignore[method-assign]
+    Carrier.carry = counted  # type: ignore[method-assign]
     call_command("work", once=True)
 
 
@@ -96,7 +100,7 @@ def main(verb: str, *words: str) -> None:
     elif verb == "make":
         print(make())
     elif verb == "work":
-        work(float(words[0]))
+        work(int(words[0]))
     else:
         look(int(words[0]), verb == "age")
 

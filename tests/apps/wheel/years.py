@@ -10,6 +10,7 @@ from digivuosi.apps.schools.models import School
 from digivuosi.apps.wheel.actions import take_all_recommended
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import YEAR, Municipality
+from tests.snapshots import once
 
 
 def inside(town: Municipality, school: School | None = None) -> AbstractContextManager[None]:
@@ -22,6 +23,13 @@ def fill(town: Municipality, school: School | None = None) -> list[Placement]:
     unit = school or town.school
     with inside(town, unit):
         return take_all_recommended(by=town.people["coordinator"], school=unit, year=YEAR)
+
+
+def filled(town: Municipality, school: School | None = None) -> Municipality:
+    """Kuusela with its toolkit and the year of one school, made once; only where nothing else was done before."""
+    unit = school or town.school
+    once(f"filled-{town.provider.slug}-{unit.slug}", lambda: fill(town, unit))
+    return town
 
 
 def placed(town: Municipality, key: str, school: School | None = None) -> Placement:

@@ -69,7 +69,7 @@ def merged_into(
     draft: Draft, row: Suggestion, without: Collection[Place] = (), choices: Mapping[Place, Choice] | None = None
 ) -> Merge:
     """Merge a suggestion into a draft; nothing is written."""
-    toolkit, _its_hash = toolkit_in_draft(draft)
+    toolkit = toolkit_in_draft(draft)
     ours = Side(toolkit, {})
     base, theirs = sides(ours, suggestion_from(row.document))
     return merge(base, ours, theirs, choices, without)

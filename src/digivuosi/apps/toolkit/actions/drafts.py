@@ -16,6 +16,7 @@ from digivuosi.apps.schools.events import record
 from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.toolkit.actions.refusing import Refused, StaleDraft, StillUsed
 from digivuosi.apps.toolkit.models import Draft
+from digivuosi.apps.toolkit.queries.toolkits import toolkit_in_draft
 from digivuosi.apps.toolkit.signals import change_taken_back
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit import surveys
@@ -62,7 +63,7 @@ def open_draft(provider: Provider) -> Opened:
     row = Draft.objects.select_for_update().filter(provider=provider).first()
     if row is None:
         raise Refused(_("There is no draft yet."))
-    return Opened(row, from_document(row.document))
+    return Opened(row, toolkit_in_draft(row))
 
 
 def change_measure(*, by: User, provider: Provider, key: str, measure: Measure, version: int) -> Draft:

@@ -15,8 +15,8 @@ from digivuosi.apps.toolkit.queries.toolkits import (
     current_edition,
     draft_of,
     edition_named,
+    hashed_in_draft,
     toolkit_in,
-    toolkit_in_draft,
 )
 from digivuosi.domain.toolkit.package import Package, package_of
 from digivuosi.domain.toolkit.search import SearchIndex
@@ -69,7 +69,7 @@ def draft_source(provider: Provider) -> Source | None:
     draft = draft_of(provider)
     if draft is None:
         return None
-    toolkit, its_hash = toolkit_in_draft(draft)
+    toolkit, its_hash = hashed_in_draft(draft)
     return Source(SourceKind.DRAFT, provider, toolkit, its_hash, draft.files, draft=draft)
 
 

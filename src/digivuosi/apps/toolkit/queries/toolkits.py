@@ -57,7 +57,8 @@ class Kept(Generic[T]):
 
 
 _kept: Kept[Toolkit] = Kept(KEPT)
-_drafts: Kept[tuple[Toolkit, str]] = Kept(DRAFTS)
+_drafts: Kept[Toolkit] = Kept(DRAFTS)
+_draft_hashes: Kept[str] = Kept(DRAFTS)
 
 
 def editions_of(provider: Provider) -> list[Edition]:
@@ -86,14 +87,20 @@ def toolkit_in(edition: Edition) -> Toolkit:
     return kept
 
 
-def toolkit_in_draft(draft: Draft) -> tuple[Toolkit, str]:
-    """The toolkit of a draft, and its content hash. Kept by all that the draft holds: it is never older than that."""
+def toolkit_in_draft(draft: Draft) -> Toolkit:
+    """The toolkit of a draft. Kept by all that the draft holds: it is never older than that."""
+    return _drafted(_hash(draft.document), draft)
+
+
+def hashed_in_draft(draft: Draft) -> tuple[Toolkit, str]:
+    """The toolkit of a draft, and its content hash."""
     name = _hash(draft.document)
-    kept = _drafts.get(name)
-    if kept is None:
-        toolkit = from_document(draft.document)
-        kept = _drafts.put(name, (toolkit, content_hash(toolkit)))
-    return kept
+    toolkit = _drafted(name, draft)
+    return toolkit, _draft_hashes.get(name) or _draft_hashes.put(name, content_hash(toolkit))
+
+
+def _drafted(name: str, draft: Draft) -> Toolkit:
+    return _drafts.get(name) or _drafts.put(name, from_document(draft.document))
 
 
 def toolkit_of(provider: Provider) -> Toolkit | None:
