@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -35,7 +36,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_s
 hypothesis.settings.register_profile("local", deadline=None)
 # The same examples on every run: more of them than this find nothing new, while those of a person are new each time.
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=40)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+# An edition is waited for: new ones and many of them, also in CI.
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=150)
 
 THOROUGH = "--thorough"
 
@@ -56,6 +58,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Change what a test wants otherwise than a server, before anything has read it."""
+    ordinary = "ci" if os.environ.get("CI") else "local"
+    hypothesis.settings.load_profile("thorough" if config.getoption(THOROUGH) else ordinary)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The manifest is made by `digivuosi build`; a test of a page should not need it.
     settings.STORAGES = {
@@ -107,7 +111,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def in_browser(item: pytest.Item) -> bool:
-    return item.path.is_relative_to(TESTS / "browser")
+    return _lies_in_browser(item.path)
+
+
+@cache
+def _lies_in_browser(path: Path) -> bool:
+    return path.is_relative_to(TESTS / "browser")
 
 
 def on_first(item: pytest.Item) -> bool:

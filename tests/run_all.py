@@ -153,16 +153,28 @@ def read_counts(report: Path) -> Counts:
     return counts
 
 
+BUILD = {"build": ["digivuosi", "build"]}
 CHECKS = {
-    "types": ["mypy"],
     "lint": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
     "imports": ["lint-imports", "--no-logo"],
     "templates": ["djlint", "src", "--lint", "--quiet", "--allow-empty-input"],
+}
+"""What needs nothing that is built. Asked beside the types, which take as long as all the others and the building."""
+TYPES = {"types": ["mypy"]}
+CHECKS_OF_WHAT_IS_BUILT = {
     "translations": ["digivuosi", "messages", "check"],
     "migrations": ["digivuosi", "makemigrations", "--check", "--dry-run"],
 }
-"""The longest first: beside it there is time for all others."""
+
+
+TEMPLATE = "migrated"
+"""The database on PostgreSQL on which the migrations run, and of which the tests begin with copies."""
+
+
+def without_browser(run: Run) -> list[str]:
+    """Leave out what steers a browser, half a second of each process; options of the caller may be meant for it."""
+    return [] if run.chooses else ["-p", "no:playwright"]
 
 
 def with_database(address: str, name: str) -> str:
@@ -181,7 +193,7 @@ def postgresql(folder: Path) -> Iterator[str]:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
-        server.psql("CREATE DATABASE migrated")
+        server.psql(f"CREATE DATABASE {TEMPLATE}")
         yield server.get_uri()
     finally:
         server.cleanup()
@@ -192,17 +204,35 @@ def migrate(run: Run, address: str = "") -> list[str]:
     return [Path(sys.executable).name, "-m", "tests.migrated", address or run.environment[migrated.NAME]]
 
 
-def tests_on_postgresql(run: Run) -> None:
-    name = "tests on PostgreSQL"
+def start_postgresql(run: Run, until: contextlib.ExitStack) -> str:
+    """The address of a PostgreSQL that stays until then; empty when there is none, which counts as a failure."""
     try:
-        with postgresql(run.folder) as address:
-            template = with_database(address, "migrated")
-            run.check("migrations on PostgreSQL", *migrate(run, template))
-            run.tests(name, "--stage=database", *WORKERS, DATABASE_URL=address, **{migrated.NAME: template})
+        return until.enter_context(postgresql(run.folder))
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as problem:
+        words = f"FAILED: no PostgreSQL: {problem}"
+        print(f"\n!!! {words} !!!", flush=True)
+        run.outcomes.append(Outcome("tests on PostgreSQL", words, Counts(failed=1)))
+        return ""
+
+
+def build_and_check(run: Run, address: str) -> None:
+    """What is built, and all that is asked before the tests; with options only what the tests need."""
+    migrations = {"migrations on SQLite": migrate(run)}
+    if address:
+        migrations["migrations on PostgreSQL"] = migrate(run, with_database(address, TEMPLATE))
+    if run.chooses:
+        run.checks(BUILD, migrations)
+    else:
+        run.checks(TYPES, BUILD, CHECKS)
+        run.checks(migrations, CHECKS_OF_WHAT_IS_BUILT)
+
+
+def tests_on_postgresql(run: Run, address: str) -> None:
+    if address:
+        surroundings = {"DATABASE_URL": address, migrated.NAME: with_database(address, TEMPLATE)}
+        run.tests("tests on PostgreSQL", "--stage=database", *WORKERS, *without_browser(run), **surroundings)
         if not run.chooses:
             run.stage("asked on both databases", lambda: asked_on_both(run.folder))
-    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as problem:
-        run.outcomes.append(Outcome(name, f"FAILED: no PostgreSQL: {problem}", Counts(failed=1)))
 
 
 def asked_on_both(folder: Path) -> Outcome:
@@ -249,13 +279,13 @@ def main(options: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         # Where there is no Chromium, it is fetched while the first stages run.
-        with ThreadPoolExecutor(1) as beside:
+        with ThreadPoolExecutor(1) as beside, contextlib.ExitStack() as until:
             chromium = beside.submit(get_chromium)
             run = Run(folder, options)
-            run.check("build", "digivuosi", "build")
-            run.checks({} if run.chooses else CHECKS, {"migrations on SQLite": migrate(run)})
-            run.tests("tests", "--stage=plain", *WORKERS)
-            tests_on_postgresql(run)
+            address = start_postgresql(run, until)
+            build_and_check(run, address)
+            run.tests("tests", "--stage=plain", *WORKERS, *without_browser(run))
+            tests_on_postgresql(run, address)
             tests_in_browser(run, chromium.result())
         return summary(run)
     except KeyboardInterrupt:

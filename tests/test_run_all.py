@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_no_chromium_is_said_loudly(
     run_all.tests_in_browser(run, None)
     assert "NOT RUN" in capsys.readouterr().out
     assert run.outcomes[0].counts == counts
+
+
+def test_no_postgresql_is_said_loudly_and_counts(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def none(folder: Path) -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(run_all, "postgresql", none)
+    with ExitStack() as until:
+        address = run_all.start_postgresql(run, until)
+    run_all.tests_on_postgresql(run, address)
+    assert "FAILED: no PostgreSQL: no room" in capsys.readouterr().out
+    assert [outcome.counts for outcome in run.outcomes] == [Counts(failed=1)]
 
 
 def test_settings_of_whoever_runs_the_tests_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,6 @@ from statistics import mean, stdev
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from digivuosi.domain.needs.comparing import disagreements
 from digivuosi.domain.needs.hiding import PROVIDER, Hidden
@@ -95,6 +94,9 @@ samples = st.lists(st.integers(0, 4), min_size=5, max_size=40)
 
 @given(samples, samples)
 def test_intervals_are_those_of_welch_or_wider(one: list[int], other: list[int]) -> None:
+    # A second to load, which a process that runs other tests has no use for.
+    from scipy import stats
+
     def sample(steps: list[int]) -> Sample:
         values = [25.0 * step for step in steps]
         return Sample(mean(values), stdev(values), len(values))
