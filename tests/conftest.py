@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 
 from tests import migrated
 
-pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened"]
+pytest_plugins = ["tests.cast", "tests.toolkits", "tests.demo", "tests.processes", "tests.opened", "tests.asked"]
 
 TESTS = Path(__file__).parent
 FOLDERS = {path.name for path in TESTS.iterdir() if path.is_dir()}
@@ -115,10 +115,14 @@ def on_first(item: pytest.Item) -> bool:
 
 
 def on_database(item: pytest.Item) -> bool:
-    """Whether a test asks the database something that the second one might answer otherwise."""
+    """Whether a test asks the database something that the second one might answer otherwise.
+
+    The thorough run asks the second one all that can be asked of it.
+    """
     if (mark := item.get_closest_marker("one_database")) is not None:
         assert mark.args, f"{item.nodeid}: which test asks the second database?"
-        return False
+        if not item.config.getoption(THOROUGH):
+            return False
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") is not None
     return not in_browser(item) and (marked or bool(fixtures & DATABASE_FIXTURES))

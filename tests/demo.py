@@ -7,8 +7,6 @@ database after itself, so on SQLite the made database is kept as a file beside i
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from digivuosi.apps.schools.models import Provider, School
 from digivuosi.apps.start.actions import make_demo
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import Municipality
+from tests.emptying import copy
 
 PEOPLE = {
     "coordinator": "kaisa.lehtola",
@@ -46,11 +45,11 @@ def demo(transactional_db: None, october: date, settings: Any, demo_copy: Path) 
     if connection.vendor != "sqlite":
         make_demo(today=october)
     elif demo_copy.exists():
-        _copy(demo_copy, back=True)
+        copy(demo_copy, back=True)
     else:
         make_demo(today=october)
         made = demo_copy.with_suffix(f".{os.getpid()}")
-        _copy(made, back=False)
+        copy(made, back=False)
         made.replace(demo_copy)
     return town_of("kuusela")
 
@@ -67,10 +66,3 @@ def placed(town: Municipality, key: str) -> Placement:
     """The placement of a measure at the first school, as the database has it now."""
     with scopes_disabled():
         return Placement.objects.select_related("school").get(school=town.school, measure_key=key)
-
-
-def _copy(file: Path, *, back: bool) -> None:
-    connection.ensure_connection()
-    with closing(sqlite3.connect(file)) as kept:
-        one, other = (kept, connection.connection) if back else (connection.connection, kept)
-        one.backup(other)

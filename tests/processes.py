@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -63,17 +64,7 @@ def listening(start_python: Callable[..., subprocess.Popen[str]]) -> Iterator[Ca
     def listen(*command: str) -> Callable[..., str]:
         program = start_python(*command, "listen", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         started.append(program)
-        assert program.stdin is not None
-        assert program.stdout is not None
-        to, back = program.stdin, program.stdout
-
-        def say(*words: str) -> str:
-            print(*words, file=to, flush=True)
-            answer = back.readline()
-            assert answer, f"the program ended at {words}"
-            return str(json.loads(answer))
-
-        return say
+        return said_to(program)
 
     yield listen
     for program in started:
@@ -81,9 +72,24 @@ def listening(start_python: Callable[..., subprocess.Popen[str]]) -> Iterator[Ca
         assert program.returncode == 0
 
 
+def said_to(program: subprocess.Popen[str]) -> Callable[..., str]:
+    """Give a function that says words to a program that obeys, and returns what it printed."""
+    assert program.stdin is not None
+    assert program.stdout is not None
+    to, back = program.stdin, program.stdout
+
+    def say(*words: str) -> str:
+        print(shlex.join(words), file=to, flush=True)
+        answer = back.readline()
+        assert answer, f"the program ended at {words}"
+        return str(json.loads(answer))
+
+    return say
+
+
 def obey(do: Callable[..., None]) -> None:
     """Do what each line of the input says, and print as one line of JSON what that printed."""
     for line in sys.stdin:
         with redirect_stdout(StringIO()) as told:
-            do(*line.split())
+            do(*shlex.split(line))
         print(json.dumps(told.getvalue()), flush=True)

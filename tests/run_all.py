@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import migrated  # noqa: E402 - the root of the repository must be on the path first
+from tests import asked, migrated  # noqa: E402 - the root of the repository must be on the path first
 from tests.chromium import get_chromium  # noqa: E402
 
 BIN = Path(sys.executable).parent
@@ -78,6 +78,8 @@ class Run:
             "PATH": f"{BIN}{os.pathsep}{kept.get('PATH', '')}",
             migrated.NAME: f"sqlite:///{folder / 'migrated.sqlite3'}",
         }
+        if not self.chooses:
+            self.environment[asked.NAME] = str(folder)
 
     def call(self, command: list[str], **more: str) -> int:
         return subprocess.run(command, check=False, cwd=ROOT, env={**self.environment, **more}).returncode
@@ -197,13 +199,24 @@ def tests_on_postgresql(run: Run) -> None:
             template = with_database(address, "migrated")
             run.check("migrations on PostgreSQL", *migrate(run, template))
             run.tests(name, "--stage=database", *WORKERS, DATABASE_URL=address, **{migrated.NAME: template})
+        if not run.chooses:
+            run.stage("asked on both databases", lambda: asked_on_both(run.folder))
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as problem:
         run.outcomes.append(Outcome(name, f"FAILED: no PostgreSQL: {problem}", Counts(failed=1)))
 
 
-def tests_in_browser(run: Run) -> None:
+def asked_on_both(folder: Path) -> Outcome:
+    """What the tests on SQLite made the program ask, those on PostgreSQL have to make it ask too."""
+    name, missing = "asked on both databases", asked.left_out(folder)
+    for line in missing:
+        print(f"not asked on PostgreSQL: {line}")
+    if missing:
+        return Outcome(name, f"FAILED ({len(missing)} statements)", Counts(failed=1))
+    return Outcome(name, "passed", Counts())
+
+
+def tests_in_browser(run: Run, chromium: str | None) -> None:
     name = "tests in a browser"
-    chromium = get_chromium()
     if chromium is not None:
         run.tests(name, "--stage=browser", *WORKERS, CHROMIUM=chromium)
         return
@@ -235,12 +248,15 @@ def main(options: list[str]) -> int:
     # A runner that is asked to stop must stop PostgreSQL and clear away too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        run = Run(folder, options)
-        run.check("build", "digivuosi", "build")
-        run.checks({} if run.chooses else CHECKS, {"migrations on SQLite": migrate(run)})
-        run.tests("tests", "--stage=plain", *WORKERS)
-        tests_on_postgresql(run)
-        tests_in_browser(run)
+        # Where there is no Chromium, it is fetched while the first stages run.
+        with ThreadPoolExecutor(1) as beside:
+            chromium = beside.submit(get_chromium)
+            run = Run(folder, options)
+            run.check("build", "digivuosi", "build")
+            run.checks({} if run.chooses else CHECKS, {"migrations on SQLite": migrate(run)})
+            run.tests("tests", "--stage=plain", *WORKERS)
+            tests_on_postgresql(run)
+            tests_in_browser(run, chromium.result())
         return summary(run)
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)

@@ -5,6 +5,7 @@ Written from the page and without a look at the program's own judge, so that bot
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -38,6 +39,7 @@ class SecondJudge:
         self.schools = {one.id: one for one in problem.schools}
         self.item = {one.id: one for one in problem.items}
         self.days = {key: days for key in self.item if (days := self.days_of(self.item[key]))}
+        self.school_days = Counter(iso_week(day) for day in problem.days)
 
     def days_of(self, item: Item) -> Days:
         """The school days that an item takes; none when it has no day or the year is too short for it."""
@@ -70,22 +72,22 @@ class SecondJudge:
     def hours(self, person: Person, week: str) -> Fraction:
         total = Fraction(0)
         for key, days in self.days.items():
-            inside = sum(iso_week(day) == week for day in days)
+            own = [number(work.hours) for work in self.item[key].work if work.person == person.id]
+            inside = sum(iso_week(day) == week for day in days) if own else 0
             if inside:
-                own = [number(work.hours) for work in self.item[key].work if work.person == person.id]
                 total += sum(own, Fraction(0)) / len(days) * inside
         return total
 
     def capacity(self, person: Person, week: str) -> Fraction:
         if week in person.absent_weeks:
             return Fraction(0)
-        return number(person.hours_per_week) * sum(iso_week(day) == week for day in self.problem.days) / 5
+        return number(person.hours_per_week) * self.school_days[week] / 5
 
     def r3(self) -> set[object]:
         return {
             (person.id, week)
             for person in self.problem.people
-            for week in {iso_week(day) for day in self.problem.days}
+            for week in self.school_days
             if round(self.hours(person, week), 2) > round(self.capacity(person, week), 2)
         }
 
@@ -155,9 +157,8 @@ class SecondJudge:
 
     def w3(self) -> Fraction:
         points = Fraction(0)
-        weeks = sorted({iso_week(day) for day in self.problem.days})
         for person in self.problem.people:
-            load = {week: self.hours(person, week) for week in weeks}
+            load = {week: self.hours(person, week) for week in self.school_days}
             over = (hours - Fraction(7, 10) * self.capacity(person, week) for week, hours in load.items())
             points += 20 * max(load.values()) + 10 * sum(max(extra, Fraction(0)) for extra in over)
         return points

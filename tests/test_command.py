@@ -66,7 +66,7 @@ def test_a_problem_is_one_line(db: None, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_problem_has_its_traceback_when_asked_for(tmp_path: Path) -> None:
-    answer = digivuosi("loaddata", "nothing-here", "--traceback", folder=tmp_path)
+    answer = digivuosi("messages", "check", "--app", "nothing-here", "--traceback", folder=tmp_path)
     assert answer.returncode == 1
     assert "Traceback" in answer.stderr
 

@@ -61,8 +61,7 @@ def test_no_chromium_is_said_loudly(
     run: Run, ci: str, counts: Counts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(run_all, "get_chromium", lambda: None)
-    run_all.tests_in_browser(run)
+    run_all.tests_in_browser(run, None)
     assert "NOT RUN" in capsys.readouterr().out
     assert run.outcomes[0].counts == counts
 

@@ -116,6 +116,28 @@ def test_a_python_without_venv_is_told_in_one_line(
     assert "apt install python3-venv" in told[0]
 
 
+def test_where_uv_cannot_be_had_pip_does_the_work(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A .venv without pip, as far as fetching uv is concerned, is a network without uv."""
+    make_sound(run, ["runtime"])
+    assert run.own_uv() is None
+    called: list[list[str]] = []
+    monkeypatch.setattr(run, "uv", lambda: None)
+    monkeypatch.setattr(run, "own_uv", lambda: None)
+    monkeypatch.setattr(run, "run_quietly", lambda command, _watch=None: called.append(command))
+    run.install(["runtime"])
+    assert [command[:4] for command in called] == [[str(run.PYTHON), "-m", "pip", "install"]]
+    assert called[0][-2:] == ["--editable", str(run.ROOT)]
+
+
+def test_only_a_uv_of_ones_own_has_a_store_elsewhere(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(run, "run_quietly", lambda command, _watch=None: called.append(command))
+    for program in (str(run.VENV / "bin" / "uv"), "/usr/bin/uv"):
+        monkeypatch.setattr(run, "uv", lambda program=program: program)
+        run.install(["runtime"])
+    assert ["--no-cache" in command for command in called] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("given", "started"),
     [

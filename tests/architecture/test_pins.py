@@ -41,7 +41,7 @@ def direct() -> list[str]:
     project = pyproject()["project"]
     extras = project["optional-dependencies"]
     # What only a bench needs is not installed by the runner.
-    return [*project["dependencies"], *extras["test"]]
+    return [*project["dependencies"], *extras["setup"], *extras["test"]]
 
 
 def test_both_lists_of_pins_agree() -> None:

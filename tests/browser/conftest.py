@@ -16,10 +16,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
 from digivuosi.apps.people.models import User
+from tests import migrated
 from tests.browser.axe import look
 from tests.chromium import FLAGS, find_chromium
+from tests.emptying import empty_by_copy
 
 # Playwright runs an event loop in the thread of the test; Django would refuse every query beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,10 +45,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def built() -> None:
-    """Make the fonts of the pages, unless they are there; in a process with a server's settings, not a test's."""
+    """Make the fonts of the pages, unless they are there; in a process with a server's settings, not a test's.
+
+    The runner has done so before its first stage; it says by `MIGRATED` that it is there.
+    """
+    if migrated.NAME in os.environ:
+        return
     command = [sys.executable, "-P", "-m", "digivuosi", "build"]
     environment = {**os.environ, "DIGIVUOSI_DATA": str(settings.DATA_DIR)}
     subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Between two tests the database is emptied at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            empty_by_copy(tmp_path_factory.mktemp("empty") / "empty.sqlite3", patch)
+        yield
 
 
 @pytest.fixture(scope="session")

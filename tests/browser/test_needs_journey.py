@@ -35,7 +35,7 @@ from tests.browser.surveying import (
 from tests.cast import YEAR, Municipality
 
 SignIn = Callable[[User], None]
-BY_FORM = 34
+BY_FORM = 37
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FIELD = re.compile(r'name="s-([a-z0-9-]+)"')
 THANKS = "Kiitos, vastauksesi tulivat perille"
@@ -82,7 +82,7 @@ def answer_on_a_phone(page: Page, code: str, one: Round) -> None:
 
 
 def answer_by_keyboard(page: Page, code: str) -> None:
-    """From the top of the page with the keys alone: the first step of every statement."""
+    """From the top of the page with the keys alone: the second step of every statement."""
     page.goto(f"/answer/{code}/")
     where = "document.activeElement.name || document.activeElement.textContent.trim()"
     for _press in range(200):
@@ -90,6 +90,7 @@ def answer_by_keyboard(page: Page, code: str) -> None:
         name = str(page.evaluate(where))
         if name.startswith("s-"):
             page.keyboard.press("Space")
+            page.keyboard.press("ArrowRight")
         if name == "what" and "Lähetä" in str(page.evaluate("document.activeElement.textContent")):
             break
     page.keyboard.press("Enter")
@@ -113,17 +114,16 @@ def forty_answer(town: Municipality, browser: Browser, server: LiveServer, one: 
     code = asked(town, one).code
     for number in range(BY_FORM):
         answer_by_form(f"{server.url}/answer/{code}/", one, 1 + number % 2)
-    for _person in range(2):
-        phone, desk, train = (
-            new_page(browser, server, 390, has_touch=True, is_mobile=True),
-            new_page(browser, server),
-            new_page(browser, server, 390),
-        )
-        answer_on_a_phone(phone, code, one)
-        answer_by_keyboard(desk, code)
-        answer_and_lose_the_connection(train, code, one)
-        for page in (phone, desk, train):
-            page.context.close()
+    phone, desk, train = (
+        new_page(browser, server, 390, has_touch=True, is_mobile=True),
+        new_page(browser, server),
+        new_page(browser, server, 390),
+    )
+    answer_on_a_phone(phone, code, one)
+    answer_by_keyboard(desk, code)
+    answer_and_lose_the_connection(train, code, one)
+    for page in (phone, desk, train):
+        page.context.close()
 
 
 def close(page: Page, one: Round) -> None:
@@ -159,6 +159,16 @@ def open_the_survey(page: Page) -> None:
     page.get_by_label("Viimeinen päivä").fill("2026-10-20")
     page.get_by_role("button", name="Avaa kysely").click()
     expect(page.get_by_text("Kysely on avattu.")).to_be_visible()
+    expect(page.get_by_role("row", name="Kivelän koulu")).to_contain_text("alle viisi")
+
+
+def hang_it_on_the_wall(town: Municipality, page: Page, one: Round) -> None:
+    """The code stands there in two halves, to be read from afar."""
+    round_of_all = page.url
+    page.goto(f"{SCHOOL}/{one.pk}/ask/")
+    code = asked(town, one).code
+    expect(page.locator(".wall-code")).to_have_text(f"{code[:4]} {code[4:]}")
+    page.goto(round_of_all)
 
 
 def all_are_counted(town: Municipality, page: Page, one: Round) -> None:
@@ -173,7 +183,7 @@ def all_are_counted(town: Municipality, page: Page, one: Round) -> None:
         assert not Unfinished.objects.exists()
 
 
-def talk_and_take(page: Page, one: Round) -> None:
+def talk_and_take(page: Page, one: Round, axe: Callable[[], None]) -> None:
     """Two targets of the summary, a measure taken for each, and the notes of the talk."""
     page.goto(f"{SCHOOL}/{one.pk}/")
     expect(page.locator(".summary-strong h3").first).to_have_text("Tekninen tuki")
@@ -184,6 +194,7 @@ def talk_and_take(page: Page, one: Round) -> None:
     choose_target(page, "Pedagoginen tuki", "Tutor ehtii jokaisen luokse")
     page.goto(talk)
     choose_target(page, "Tekninen tuki", "Apua saa saman päivän aikana")
+    axe()
     take_both(page)
     page.goto(talk)
     page.get_by_label("Keskustelun päivä").fill("2026-10-21")
@@ -208,6 +219,7 @@ def test_from_opening_the_round_to_the_change_a_year_later(
     browser: Browser,
     live_server: LiveServer,
     sign_in: SignIn,
+    axe: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with scopes_disabled():  # the school has not taken these yet
@@ -215,11 +227,12 @@ def test_from_opening_the_round_to_the_change_a_year_later(
     sign_in(demo.people["coordinator"])
     open_the_survey(page)
     one = the_round()
+    hang_it_on_the_wall(demo, page, one)
     forty_answer(demo, browser, live_server, one)
     all_are_counted(demo, page, one)
 
     sign_in(demo.people["principal"])
-    talk_and_take(page, one)
+    talk_and_take(page, one, axe)
     taken = both_taken(demo)
     for row in taken:
         page.goto(f"/kuusela/kivelan-koulu/placements/{row.pk}/")

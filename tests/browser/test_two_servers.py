@@ -21,18 +21,20 @@ KERTTU, LAURI = "kerttu@kuusela.example", "lauri@lahela.example"
 
 
 @pytest.fixture
-def servers(tmp_path: Path) -> Iterator[tuple[Server, Server]]:
+def servers(tmp_path: Path, migrated_database: Path) -> Iterator[tuple[Server, Server]]:
     """Kuusela's server with its toolkit, and Lähelä's with nothing; each may call the other."""
     ports = free_ports(2)
     with ExitStack() as stack:
         here, there = tmp_path / "a", tmp_path / "b"
         here.mkdir()
         there.mkdir()
-        kuusela = stack.enter_context(serving(here, ports[0], ports[1]))
-        lahela = stack.enter_context(serving(there, ports[1], ports[0], like=here))
+        kuusela = stack.enter_context(serving(here, migrated_database, ports[0], ports[1]))
+        lahela = stack.enter_context(serving(there, migrated_database, ports[1], ports[0]))
         kuusela.person(KERTTU, "Kerttu Koordinaattori", PASSWORD)
         kuusela.town("Kuusela", "kuusela", KERTTU, 2026)
         lahela.person(LAURI, "Lauri Koordinaattori", PASSWORD)
+        kuusela.answers()
+        lahela.answers()
         yield kuusela, lahela
 
 

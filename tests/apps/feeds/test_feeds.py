@@ -20,6 +20,10 @@ from digivuosi.apps.wheel.actions import give_to, move, remove, set_status, take
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_role_sees_its_part and test_a_closed_address_gives_nothing ask the same rows of both"
+)
+
 pytestmark = pytest.mark.django_db
 
 
@@ -58,6 +62,7 @@ def test_the_feed_of_a_school_holds_its_placements(planned: Municipality, princi
     assert "Syyskysely opettajille" in " ".join(found)
 
 
+@NO_SECOND
 def test_it_is_in_the_language_asked_for(planned: Municipality, principal: Someone) -> None:
     finnish, swedish = (titles(make(principal, planned, language=code)) for code in ("fi", "sv"))
     assert len(finnish) == len(swedish)
@@ -71,6 +76,7 @@ def test_a_role_sees_its_part(planned: Municipality, principal: Someone) -> None
     assert set(part) < set(everything)
 
 
+@NO_SECOND
 def test_a_teacher_sees_what_concerns_teachers(planned: Municipality, principal: Someone, teacher: Someone) -> None:
     mine = titles(make(teacher, planned, scope="person"))
     everything = titles(make(principal, planned))
@@ -142,6 +148,7 @@ def test_a_closed_address_gives_nothing(planned: Municipality, principal: Someon
     assert Client().get(path).status_code == 404
 
 
+@NO_SECOND
 def test_an_address_dies_with_the_membership(planned: Municipality, teacher: Someone) -> None:
     path = make(teacher, planned, scope="person")
     remove_member(
@@ -151,6 +158,7 @@ def test_an_address_dies_with_the_membership(planned: Municipality, teacher: Som
     assert Client().get(path).status_code == 404
 
 
+@NO_SECOND
 def test_a_teacher_neither_sees_nor_closes_the_addresses_of_others(
     planned: Municipality, principal: Someone, teacher: Someone
 ) -> None:
@@ -165,6 +173,7 @@ def test_a_teacher_neither_sees_nor_closes_the_addresses_of_others(
     assert address.revoked_at is None
 
 
+@NO_SECOND
 def test_a_role_must_be_chosen_for_a_feed_of_a_role(planned: Municipality, principal: Someone) -> None:
     given = {"scope": "role", "kind": "", "language": "fi"}
     answer = principal.post(reverse("feeds:addresses", kwargs=planned.here), given)
@@ -174,6 +183,7 @@ def test_a_role_must_be_chosen_for_a_feed_of_a_role(planned: Municipality, princ
         assert not FeedAddress.objects.exists()
 
 
+@NO_SECOND
 @pytest.mark.parametrize("path", ["/feeds/x.ics", f"/feeds/{'a' * 43}.ics", f"/feeds/{'a' * 200}.ics"])
 def test_a_guessed_address_is_not_found(planned: Municipality, path: str) -> None:
     assert Client().get(path).status_code == 404

@@ -13,6 +13,10 @@ from digivuosi.apps.look import views
 from digivuosi.apps.look.languages import language_of
 from digivuosi.apps.people.actions import make_user
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_page_opens_on_another_database opens pages there; this asks for words and refused choices"
+)
+
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["fi", "sv", "en"])
 
@@ -32,10 +36,12 @@ def test_the_language_that_the_browser_asks_for_is_spoken(client: Client, langua
     assert parsed(response.content.decode()).get("lang") == language
 
 
+@NO_SECOND
 def test_the_part_of_a_page_is_only_that(client: Client) -> None:
     assert b"<html" not in client.get("/look/part/", headers={"hx-request": "true"}).content
 
 
+@NO_SECOND
 def test_long_work_in_the_gallery_comes_to_its_end(client: Client) -> None:
     answer, path = b"", "/look/progress/?done=30"
     answer = client.get(path).content
@@ -45,6 +51,7 @@ def test_long_work_in_the_gallery_comes_to_its_end(client: Client) -> None:
     assert b"15 / 60" in client.get("/look/progress/?done=99999999").content
 
 
+@NO_SECOND
 def test_the_accessibility_page_names_the_contact(client: Client, settings: Any) -> None:
     settings.CONTACT_EMAIL = "digi@kunta.example"
     assert b'href="mailto:digi@kunta.example"' in client.get("/accessibility/").content
@@ -70,12 +77,14 @@ def test_a_signed_in_person_keeps_the_language_on_every_machine(client: Client) 
     assert elsewhere.get("/accessibility/").headers["Content-Language"] == "en"
 
 
+@NO_SECOND
 @pytest.mark.parametrize("wanted", ["https://elsewhere.example/", "//elsewhere.example", "", "javascript:x"])
 def test_a_choice_leads_back_to_this_server_only(client: Client, wanted: str) -> None:
     answer = client.post("/language/", {"language": "fi", "next": wanted})
     assert answer.headers["Location"] == "/"
 
 
+@NO_SECOND
 @pytest.mark.parametrize("path", ["/language/", "/theme/"])
 def test_an_unknown_choice_is_refused_in_words(client: Client, path: str) -> None:
     answer = client.post(path, {"language": "xx", "scheme": "pink"})
@@ -94,6 +103,7 @@ def test_light_dark_and_as_the_device(client: Client) -> None:
     assert b"onload" not in client.get("/look/").content
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("header", "cookie", "language"),
     [
@@ -122,6 +132,7 @@ ERRORS: list[tuple[Callable[..., Any], int]] = [
 ]
 
 
+@NO_SECOND
 @pytest.mark.parametrize(("view", "status"), ERRORS)
 def test_errors_say_what_was_kept_and_what_to_do(view: Callable[..., Any], status: int) -> None:
     answer = view(RequestFactory().get("/x/"))
@@ -131,12 +142,14 @@ def test_errors_say_what_was_kept_and_what_to_do(view: Callable[..., Any], statu
     assert len(page.findall(".//main//p")) >= 3
 
 
+@NO_SECOND
 def test_a_page_that_is_not_there(client: Client) -> None:
     answer = client.get("/there/is/no/such/page/")
     assert answer.status_code == 404
     assert "Tällaista sivua ei ole" in answer.content.decode()
 
 
+@NO_SECOND
 def test_a_form_without_its_token_says_that_nothing_was_saved() -> None:
     answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "sv"})
     assert answer.status_code == 403

@@ -21,6 +21,10 @@ from digivuosi.apps.schools.models import Event
 from tests.apps.needs.rounds import SURVEY, TEAM_SURVEY, answer, asked, closed, everything, opened, sheet, surveyed
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_teacher_answers_by_the_code_on_the_wall asks the same rows of both; this asks for the page"
+)
+
 __all__ = ["surveyed"]
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +52,7 @@ def test_a_teacher_answers_by_the_code_on_the_wall(surveyed: Municipality) -> No
         assert Unfinished.objects.get().values == {}
 
 
+@NO_SECOND
 def test_the_first_page_of_the_school_leads_to_what_is_open(surveyed: Municipality, teacher: Someone) -> None:
     one = opened(surveyed)
     panel = "/kuusela/kivelan-koulu/needs/open/"
@@ -61,6 +66,7 @@ def test_the_first_page_of_the_school_leads_to_what_is_open(surveyed: Municipali
 PANEL = "/kuusela/kivelan-koulu/needs/open/"
 
 
+@NO_SECOND
 def test_an_open_survey_leads_those_whom_it_asks_to_answer(surveyed: Municipality, tutor: Someone) -> None:
     teachers, team = (asked(surveyed, opened(surveyed, key)) for key in (SURVEY, TEAM_SURVEY))
     html = tutor.get(PANEL).content.decode()
@@ -69,6 +75,7 @@ def test_an_open_survey_leads_those_whom_it_asks_to_answer(surveyed: Municipalit
     assert "Opettajat" in html
 
 
+@NO_SECOND
 def test_an_open_survey_is_not_shown_to_those_whom_it_does_not_ask(surveyed: Municipality, teacher: Someone) -> None:
     team = asked(surveyed, opened(surveyed, TEAM_SURVEY))
     html = teacher.get(PANEL, headers={"HX-Request": "true"}).content.decode()
@@ -91,11 +98,13 @@ def test_those_who_look_after_a_round_see_how_many_have_answered(
     assert "Vastauksia tähän mennessä: 6" in " ".join(html.split())
 
 
+@NO_SECOND
 def test_a_group_of_the_municipalitys_own_asks_everybody() -> None:
     assert is_asked("librarians", frozenset())
     assert not is_asked("principals", frozenset({"teachers"}))
 
 
+@NO_SECOND
 def test_only_ones_own_questions_are_asked(surveyed: Municipality) -> None:
     row = asked(surveyed, opened(surveyed))
     phone = Client()
@@ -132,6 +141,7 @@ def test_sending_again_over_a_bad_connection_is_no_second_answer(surveyed: Munic
         assert Answer.objects.count() == 2
 
 
+@NO_SECOND
 def test_the_empty_form_to_put_aside_has_nothing_of_anyone(surveyed: Municipality) -> None:
     row = asked(surveyed, opened(surveyed))
     phone = Client()
@@ -148,6 +158,7 @@ def test_the_empty_form_to_put_aside_has_nothing_of_anyone(surveyed: Municipalit
     assert "Kesken" in phone.get(address(row)).content.decode()
 
 
+@NO_SECOND
 def test_the_script_for_a_bad_connection_reaches_only_answering(surveyed: Municipality) -> None:
     script = Client().get("/answer/worker.js")
     assert script["Content-Type"] == "text/javascript"
@@ -201,6 +212,7 @@ def test_a_used_link_leaves_nothing_behind(surveyed: Municipality) -> None:
         assert not Unfinished.objects.filter(is_sent=True).exists()
 
 
+@NO_SECOND
 @pytest.mark.parametrize("given", [{"what": "send"}, {"s-s1": "9", "what": "send"}, {"s-s1": "x", "what": "save"}])
 def test_what_is_no_answer_is_refused_in_words(surveyed: Municipality, given: dict[str, str]) -> None:
     row = asked(surveyed, opened(surveyed))
@@ -210,6 +222,7 @@ def test_what_is_no_answer_is_refused_in_words(surveyed: Municipality, given: di
         assert not Answer.objects.exists()
 
 
+@NO_SECOND
 def test_one_wrong_answer_takes_none_of_the_others_off_the_page(surveyed: Municipality) -> None:
     row = asked(surveyed, opened(surveyed))
     page = Client().post(address(row), {"s-s1": "9", "s-s2": "4", "t-words": "y" * 1001, "what": "send"})
@@ -280,10 +293,12 @@ def test_nothing_points_at_an_answer(model: type[models.Model]) -> None:
     assert pointing == []
 
 
+@NO_SECOND
 def test_the_walk_would_see_a_person() -> None:
     assert User in reachable(Event)
 
 
+@NO_SECOND
 def test_keys_are_drawn_by_chance(surveyed: Municipality) -> None:
     row = asked(surveyed, opened(surveyed))
     for number in range(8):

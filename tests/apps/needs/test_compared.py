@@ -20,6 +20,10 @@ from digivuosi.apps.wheel.models import Placement, Status
 from tests.apps.needs.rounds import answer, closed, opened, surveyed, text
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_over_all_schools_the_queries_do_not_grow_with_the_schools reads both rounds on both"
+)
+
 __all__ = ["surveyed"]
 THEN = date(2026, 10, 6)
 NOW = THEN + timedelta(days=365)
@@ -46,6 +50,7 @@ def statement_changed(town: Municipality, words: str) -> None:
     publish(by=by, provider=provider, name="2027-1")
 
 
+@NO_SECOND
 @pytest.mark.parametrize(("words", "is_compared"), [("väite 1!", True), ("Aivan muuta kysytään", False)])
 def test_a_statement_that_asks_something_else_is_not_compared(
     words: str, is_compared: bool, surveyed: Municipality, principal: Someone

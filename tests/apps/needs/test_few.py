@@ -15,6 +15,8 @@ from digivuosi.apps.needs.models import FreeText
 from tests.apps.needs.rounds import END, TEAM_SURVEY, answer, asked, closed, opened, sheet, surveyed
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database("the other tests here ask the same rows of both; this asks for the form")
+
 __all__ = ["surveyed"]
 
 SCHOOL = "/kuusela/kivelan-koulu/needs"
@@ -66,6 +68,7 @@ def test_texts_can_be_read_on_the_first_visit_after_the_last_day(
     assert "Sanat 4" in coordinator.get(f"/kuusela/needs/rounds/{one.pk}/texts/").content.decode()
 
 
+@NO_SECOND
 def test_a_survey_without_grades_offers_no_groups(surveyed: Municipality, coordinator: Someone) -> None:
     one = opened(surveyed, TEAM_SURVEY)
     answer(surveyed, one, [{"t1": 1 + n % 5} for n in range(6)])

@@ -18,6 +18,10 @@ from digivuosi.apps.wheel.models import Placement, Status
 from tests.apps.needs.rounds import END, SURVEY, TEAM_SURVEY, answer, asked, closed, everything, opened, surveyed
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "the rounds and talks of the other tests here are stored and read on both; this asks for words and refused input"
+)
+
 __all__ = ["surveyed"]
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,7 @@ def test_the_coordinator_opens_a_survey_in_its_window(surveyed: Municipality, co
     assert again.status_code == 422
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("opens", "closes"),
     [
@@ -116,6 +121,7 @@ def test_links_are_shown_once(surveyed: Municipality, principal: Someone) -> Non
     assert principal.post(f"{SCHOOL}/{one.pk}/ask/", {"count": "201"}).status_code == 422
 
 
+@NO_SECOND
 def test_results_wait_until_the_round_is_over(surveyed: Municipality, principal: Someone, coordinator: Someone) -> None:
     one = opened(surveyed)
     answer(surveyed, one, LOW)
@@ -164,6 +170,7 @@ def test_a_small_school_gets_a_discussion_sheet(
     assert coordinator.get(f"/kuusela/needs/rounds/{one.pk}/summary/").status_code == 200
 
 
+@NO_SECOND
 def test_a_spreadsheet_has_no_formulas(surveyed: Municipality, principal: Someone) -> None:
     one = opened(surveyed)
     answer(surveyed, one, LOW)
@@ -211,6 +218,7 @@ def talked(town: Municipality, someone: Someone) -> Round:
     return one
 
 
+@NO_SECOND
 def test_the_talk_makes_an_agenda_of_half_an_hour(surveyed: Municipality, tutor: Someone, teacher: Someone) -> None:
     one = talked(surveyed, tutor)
     page = f"{SCHOOL}/{one.pk}/talk/"
@@ -224,6 +232,7 @@ def test_the_talk_makes_an_agenda_of_half_an_hour(surveyed: Municipality, tutor:
     assert teacher.post(f"{page}save/", {"minutes": "x"}).status_code == 403
 
 
+@NO_SECOND
 def test_three_targets_are_the_most(surveyed: Municipality, tutor: Someone) -> None:
     one = talked(surveyed, tutor)
     for area, status in (("pedagogical-help", 302), ("resources", 302)):
@@ -342,6 +351,7 @@ def test_outside_scores_come_in_after_a_look(surveyed: Municipality, coordinator
     assert "Opeka" in principal.get(f"{SCHOOL}/").content.decode()
 
 
+@NO_SECOND
 def test_nothing_is_stored_when_anything_is_wrong(surveyed: Municipality, coordinator: Someone) -> None:
     given = mapping(sent_file(coordinator, CSV.format(second="nine")))
     answer = coordinator.post("/kuusela/needs/outside/take/", {**given, "what": "take"})

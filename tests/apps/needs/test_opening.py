@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.apps.needs.rounds import SURVEY, closed, opened, surveyed
 from tests.cast import Municipality, Someone
+
+NO_SECOND = pytest.mark.one_database("test_a_form_filled_in_meanwhile_is_refused_and_kept asks the same of both")
 
 __all__ = ["surveyed"]
 
 OPEN = f"/kuusela/needs/open/{SURVEY}/"
 
 
+@NO_SECOND
 def test_a_survey_that_is_open_already_has_no_form_but_the_way_to_its_round(
     surveyed: Municipality, coordinator: Someone
 ) -> None:

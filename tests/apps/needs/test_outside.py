@@ -21,6 +21,10 @@ from digivuosi.domain.needs.importing import OutsideScore
 from tests.apps.needs.rounds import NEEDS, answer, closed, opened, surveyed
 from tests.cast import Municipality, Someone
 
+ELSEWHERE = pytest.mark.one_database(
+    "test_the_coordinator_sees_what_was_brought_in_and_means_of_five_schools reads the same rows on both"
+)
+
 NO_SECOND = pytest.mark.one_database(
     "test_columns_without_scores_say_so_and_nothing_is_stored asks there; what is refused is never stored"
 )
@@ -108,6 +112,7 @@ def test_the_same_tool_a_year_later_tells_the_change_without_an_interval(
     assert "Kun tämä tehtiin, SELFIE näytti 25 sadasta" in words(tutor.get(f"{SCHOOL}/why/{placed}/"))
 
 
+@ELSEWHERE
 def test_a_survey_summary_tells_them_beside_its_own_and_never_mixes_them(
     measured: Municipality, principal: Someone
 ) -> None:
@@ -134,6 +139,7 @@ def test_fewer_than_five_answers_are_hidden_everywhere(surveyed: Municipality, p
     assert "alle viisi" in words(principal.get(f"{TOOL}/"))
 
 
+@ELSEWHERE
 def test_the_table_has_the_tool_the_day_and_both_scales(measured: Municipality, principal: Someone) -> None:
     text = principal.get(f"{TOOL}/summary.csv").content.decode("utf-8-sig")
     row = next(line for line in text.splitlines() if "2026" in line and ";2;" in line)
@@ -142,6 +148,7 @@ def test_the_table_has_the_tool_the_day_and_both_scales(measured: Municipality, 
     assert principal.get(f"{TOOL}/summary.pdf").status_code == 404
 
 
+@ELSEWHERE
 def test_what_no_tool_measured_is_not_found(measured: Municipality, principal: Someone, stranger: Someone) -> None:
     for path in ("selfie/2026-09-16/", "opeka/2026-09-15/", "selfie/yesterday/", "selfie/2026-13-40/talk/"):
         assert principal.get(f"{SCHOOL}/outside/{path}").status_code == 404
@@ -149,6 +156,7 @@ def test_what_no_tool_measured_is_not_found(measured: Municipality, principal: S
     assert stranger.get(f"{TOOL}/").status_code == 404
 
 
+@ELSEWHERE
 def test_the_dataset_has_means_of_five_schools_and_no_school_alone(
     measured: Municipality, coordinator: Someone
 ) -> None:
@@ -221,6 +229,7 @@ def test_rows_are_numbered_as_the_spreadsheet_numbers_them(surveyed: Municipalit
     assert "rivi 4, sarake B: ”hyvä” ei ole luku" in words(page)
 
 
+@ELSEWHERE
 @pytest.mark.parametrize("number", ["3,5", "3.5", " 3,50 ", "3,5\u00a0"])
 def test_decimals_are_read_with_a_comma_or_a_point(number: str, surveyed: Municipality, coordinator: Someone) -> None:
     assert looked(coordinator, f"koulu;tulos\nKivelän koulu;{number}\n").status_code == 302
@@ -255,6 +264,7 @@ def test_what_is_found_out_to_be_under_five_is_removed_although_it_was_stored(
     assert rows == [(surveyed.other_school.pk, 75.0 if kept == 2 else 25.0)]
 
 
+@ELSEWHERE
 def test_columns_without_scores_say_so_and_nothing_is_stored(surveyed: Municipality, coordinator: Someone) -> None:
     page = looked(coordinator, "koulu;tulos\nKivelän koulu;\n")
     assert page.status_code == 200

@@ -29,6 +29,10 @@ from digivuosi.domain.toolkit.toolkit import Measure, Toolkit
 from tests.cast import Municipality, Someone
 from tests.toolkits import EDITION, give_toolkit, starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_publishers_page_takes_what_is_ticked takes changes into a draft on both; which ones is decided before"
+)
+
 pytestmark = pytest.mark.django_db
 KEY = "autumn-survey"
 
@@ -108,6 +112,7 @@ def test_whole_suggestion_is_taken_and_nothing_of_the_draft_is_lost(with_toolkit
         giving.decline(by=by, suggestion=row, answer="Ei sittenkään")
 
 
+@NO_SECOND
 def test_one_field_is_taken_and_another_left(with_toolkit: Municipality) -> None:
     row = came(with_toolkit, days=17, done_when=Text.of(fi="Uusi loppu."))
     old = measure(draft(with_toolkit))
@@ -117,6 +122,7 @@ def test_one_field_is_taken_and_another_left(with_toolkit: Municipality) -> None
     assert measure(draft(with_toolkit)).done_when.get("fi") == "Uusi loppu."
 
 
+@NO_SECOND
 def test_what_both_have_changed_is_asked_about(with_toolkit: Municipality) -> None:
     row = came(with_toolkit, days=17)
     edit(with_toolkit, days=12)
@@ -180,6 +186,7 @@ def test_a_whole_suggestion_is_taken_out_of_the_draft_again(
     assert measure(draft(with_toolkit)).days == 10
 
 
+@NO_SECOND
 def test_changes_that_are_taken_back_one_by_one_open_it_with_the_last(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:
@@ -200,6 +207,7 @@ def test_changes_that_are_taken_back_one_by_one_open_it_with_the_last(
     assert states == [SuggestionState.TAKEN, SuggestionState.READ]
 
 
+@NO_SECOND
 def test_what_would_break_the_draft_is_not_taken(with_toolkit: Municipality) -> None:
     row = came(with_toolkit, theme="no-such-theme")
     before = draft(with_toolkit)
@@ -208,6 +216,7 @@ def test_what_would_break_the_draft_is_not_taken(with_toolkit: Municipality) -> 
     assert draft(with_toolkit) == before
 
 
+@NO_SECOND
 def test_new_things_that_a_measure_needs_come_along(with_toolkit: Municipality) -> None:
     base = starter().toolkit
     theme = replace(base.themes[0], key="new-theme", title=Text.of(fi="Uusi teema", sv="Nytt tema", en="New theme"))
@@ -220,6 +229,7 @@ def test_new_things_that_a_measure_needs_come_along(with_toolkit: Municipality) 
     assert measure(draft(with_toolkit)).theme == "new-theme"
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "content",
     [b"", b"[]", b"{}", b"[" * 9_000, b"x" * (LARGEST + 1), json.dumps({"format": "digivuosi-suggestion/1"}).encode()],
@@ -279,6 +289,7 @@ def test_the_publishers_page_takes_what_is_ticked(with_toolkit: Municipality, co
     assert measure(draft(with_toolkit)).done_when != Text.of(fi="Uusi loppu.")
 
 
+@NO_SECOND
 def test_words_to_the_sender_are_kept_when_the_draft_has_moved_on(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:
@@ -298,6 +309,7 @@ def test_words_to_the_sender_are_kept_when_the_draft_has_moved_on(
     assert measure(draft(with_toolkit)).days == 17
 
 
+@NO_SECOND
 def test_what_was_ticked_and_chosen_is_kept_where_it_still_applies(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:
@@ -323,6 +335,7 @@ def test_what_was_ticked_and_chosen_is_kept_where_it_still_applies(
     assert not any("checked" in words for words in re.findall(r"<input[^>]*>", page))
 
 
+@NO_SECOND
 def test_a_file_that_came_by_mail(copied: Municipality, with_toolkit: Municipality, coordinator: Someone) -> None:
     url = reverse("networks:suggest", kwargs={"provider": "lahela", "key": KEY})
     saved = Someone(copied.people["coordinator"]).post(url, {"words": "", "file": "1"})

@@ -20,6 +20,10 @@ from tests.cast import Municipality, Someone
 from .letters import ended, post, remote, suggested
 from .towns import LETTERS, Sender, held
 
+NO_SECOND = pytest.mark.one_database(
+    "refused before anything is stored; test_what_has_come_once_does_not_come_again asks the rows of both"
+)
+
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
@@ -41,6 +45,7 @@ class TestSuggestions:
         assert Someone(None).get(where.replace("kuusela", "lahela")).status_code == 404
         assert Someone(None).get(where[:-4] + "xxx/").status_code == 404
 
+    @NO_SECOND
     def test_one_without_a_signature_is_refused_at_once(self, source: Municipality) -> None:
         answer = post(suggested(source).encode())
         assert answer.status_code == 422
@@ -48,6 +53,7 @@ class TestSuggestions:
         with scope(provider=source.provider):
             assert not IncomingLetter.objects.exists()
 
+    @NO_SECOND
     def test_what_another_key_signed_is_refused(self, source: Municipality, place: Place) -> None:
         sender = Sender(place)
         told = ended(post(sender.letter(Kind.SUGGESTION, suggested(source), key=SigningKey.new())))
@@ -130,9 +136,11 @@ class TestWhoSpeaks:
         assert post(b"[]").status_code == 422
         assert Someone(None).get(LETTERS).status_code == 405
 
+    @NO_SECOND
     def test_it_is_shut_unless_the_toolkit_is_open(self, with_toolkit: Municipality, place: Place) -> None:
         assert post(Sender(place).copy(held(with_toolkit).id)).status_code == 404
 
+    @NO_SECOND
     def test_a_letter_to_another_or_of_long_ago(self, source: Municipality, place: Place) -> None:
         sender = Sender(place)
         assert post(sender.copy("x", receiver="http://testserver/open/lahela/")).status_code == 422

@@ -20,6 +20,10 @@ from tests.cast import Municipality, Someone
 
 from .towns import KEY, LETTERS, copied_from, open_up
 
+NO_SECOND = pytest.mark.one_database(
+    "test_it_tells_follows_editions_and_withdraws writes the same rows on both; this asks what is said of an answer"
+)
+
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
@@ -40,6 +44,7 @@ class TestTelling:
         data = {"tells": "on"} if tells else {}
         assert Someone(town.people["coordinator"]).post(url, data).status_code == 302
 
+    @NO_SECOND
     def test_nothing_leaves_before_the_toolkit_is_open(self, lahela_copies: Municipality, place: Place) -> None:
         self.consent(lahela_copies, tells=True)
         assert place.asked == []
@@ -70,6 +75,7 @@ class TestTelling:
         numbers = [json.loads(one_statement(json.loads(b)))["number"] for m, _p, _h, b in place.asked if m == "POST"]
         assert numbers == sorted(set(numbers)), "each number is higher than the one before"
 
+    @NO_SECOND
     def test_what_is_refused_is_told_with_the_words(self, lahela_copies: Municipality, place: Place) -> None:
         open_up(lahela_copies, f"{place.origin}/open/lahela/")
         place.gives(LETTERS, json.dumps({"state": "refused", "words": "Ei kelpaa.\x07"}).encode(), 422)
@@ -130,6 +136,7 @@ class TestTelling:
         with scope(provider=lahela_copies.provider):
             assert SentSuggestion.objects.get().problem_words.get("fi")
 
+    @NO_SECOND
     def test_a_suggestion_that_is_refused_later_is_told_so(self, lahela_copies: Municipality, place: Place) -> None:
         open_up(lahela_copies, f"{place.origin}/open/lahela/")
         place.gives(LETTERS, json.dumps({"answer": f"{LETTERS}s/"}).encode(), 201)
@@ -149,6 +156,7 @@ def one_statement(envelope: dict[str, Any]) -> str:
     return str(envelope["signed"]["statement"])
 
 
+@NO_SECOND
 def test_a_copy_that_came_as_a_file_has_nobody_to_tell(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied_from(with_toolkit, lahela, kind="file")
     with scope(provider=lahela.provider):

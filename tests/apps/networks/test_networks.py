@@ -22,6 +22,8 @@ from digivuosi.domain.toolkit.documents import from_document
 from digivuosi.domain.toolkit.toolkit import Lesson, Measure
 from tests.cast import YEAR, Municipality, Someone, make_municipality
 
+NO_SECOND = pytest.mark.one_database("test_members_see_what_is_published_and_nothing_else asks the same rows of both")
+
 pytestmark = pytest.mark.django_db
 KEY = "autumn-survey"
 LEARNT = "Muistutus kaksinkertaisti vastaukset."
@@ -78,6 +80,7 @@ class TestNetworks:
         assert LEARNT in read
         assert SECRET not in seen + read
 
+    @NO_SECOND
     def test_others_do_not_find_it(self, network: Network, lahela: Municipality) -> None:
         other = make_municipality("Salmi", "salmi", ("Salmen koulu", "Saaren koulu"))
         someone = Someone(other.people["coordinator"])
@@ -145,6 +148,7 @@ class TestNetworks:
 
 
 class TestLessons:
+    @NO_SECOND
     def test_a_lesson_travels_with_the_edition_and_shows_on_the_measures_page(
         self, with_toolkit: Municipality, coordinator: Someone, teacher: Someone
     ) -> None:
@@ -163,6 +167,7 @@ class TestLessons:
         assert drafted(with_toolkit).learnt == ()
         assert coordinator.post(url, {"remove": "7"}).status_code == 404
 
+    @NO_SECOND
     def test_editing_the_measure_keeps_its_lessons(self, with_toolkit: Municipality) -> None:
         by = with_toolkit.people["coordinator"]
         write_lesson(by=by, provider=with_toolkit.provider, key=KEY, text=Text.of(fi=LEARNT), year="2026-2027")

@@ -19,6 +19,10 @@ from tests.cast import Municipality, Someone
 from .letters import ended, post, remote
 from .towns import HERE, Sender, held
 
+NO_SECOND = pytest.mark.one_database(
+    "test_copies_of_a_copy_stand_below_it asks the same rows of both; this asks what is read of an answer"
+)
+
 pytestmark = [pytest.mark.django_db, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
@@ -38,6 +42,7 @@ class TestCopies:
         someone.post(url, {"verb": "hide"})
         assert copies_of(source.provider) == ()
 
+    @NO_SECOND
     def test_another_name_is_looked_at_anew(self, source: Municipality, place: Place) -> None:
         sender = Sender(place)
         post(sender.copy(held(source).id))
@@ -50,6 +55,7 @@ class TestCopies:
         (row,) = remote(source)
         assert (row.name, row.state) == ("Kuuselan kaupunki", Shown.WAITING)
 
+    @NO_SECOND
     def test_a_copy_of_something_else(self, source: Municipality, place: Place) -> None:
         assert ended(post(Sender(place).copy("another-toolkit")))["state"] == "refused"
         assert not remote(source)

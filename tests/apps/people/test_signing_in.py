@@ -13,6 +13,8 @@ from digivuosi.apps.people.models import SignInLink, User
 from digivuosi.apps.people.secrets import hash_of
 from tests.cast import PASSWORD, Municipality, Someone, make_municipality
 
+NO_SECOND = pytest.mark.one_database("test_own_settings_are_changed saves on both; this is refused before")
+
 pytestmark = pytest.mark.django_db
 
 
@@ -131,6 +133,7 @@ def test_own_settings_are_changed(teacher: Someone) -> None:
     assert 'lang="sv"' in teacher.get("/accounts/settings/").content.decode()
 
 
+@NO_SECOND
 def test_an_empty_name_is_refused_and_kept(teacher: Someone) -> None:
     assert teacher.post("/accounts/settings/", {"name": "", "language": "sv"}).status_code == 422
     assert User.objects.get(pk=teacher.user.pk).language == "fi"
@@ -169,6 +172,7 @@ class TestDemo:
         assert self.post(signed_out, town.people["principal"]) == 404
 
 
+@NO_SECOND
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_what_is_wrong_with_a_password_is_said_in_the_readers_language(language: str) -> None:
     english = {"This", "password", "The"}

@@ -30,6 +30,8 @@ from digivuosi.domain.toolkit.signing import (
 from tests.cast import Municipality
 from tests.opened import ADDRESS, MEASURE, TITLE, editions, next_edition
 
+NO_SECOND = pytest.mark.one_database("test_the_log_tells_each_step_and_no_secret takes every step on both")
+
 MOVED = "https://digi.example/open/kuusela/"
 
 
@@ -53,6 +55,7 @@ def verified(row: OpenEdition, *known: PublisherKey) -> EditionStatement:
     return verify(signed.statement, signed.signature, [PublicKey.from_text(key.public_key) for key in known])
 
 
+@NO_SECOND
 def test_a_reader_can_check_what_was_opened(opened: Municipality) -> None:
     (row,) = rows(opened)
     statement = verified(row, *keys(opened))
@@ -61,6 +64,7 @@ def test_a_reader_can_check_what_was_opened(opened: Municipality) -> None:
     check_toolkit(statement, read_package(bytes(row.package)).toolkit)
 
 
+@NO_SECOND
 def test_without_an_edition_there_is_nothing_to_open(kuusela: Municipality) -> None:
     with pytest.raises(Refused):
         publish_openly(by=kuusela.people["coordinator"], provider=kuusela.provider, address=ADDRESS)
@@ -114,6 +118,7 @@ def test_a_new_key_is_vouched_for_and_signs_everything_anew(opened: Municipality
     assert [verified(row, third).number for row in rows(opened)] == [1, 2]
 
 
+@NO_SECOND
 def test_a_retired_key_cannot_sign_any_more(opened: Municipality) -> None:
     replace_key(by=opened.people["coordinator"], provider=opened.provider)
     old, new = keys(opened)
@@ -140,6 +145,7 @@ def test_a_former_secret_key_of_the_server_still_opens_what_it_sealed(settings: 
     assert unseal(sealed) == key
 
 
+@NO_SECOND
 def test_a_lost_key_never_stops_an_edition_and_a_new_one_begins_without_a_voucher(
     opened: Municipality, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -157,12 +163,14 @@ def test_a_lost_key_never_stops_an_edition_and_a_new_one_begins_without_a_vouche
     assert [verified(row, new).number for row in rows(opened)] == [1, 2]
 
 
+@NO_SECOND
 def test_a_server_that_moved_signs_under_its_new_address(opened: Municipality) -> None:
     sign_again(by=opened.people["coordinator"], provider=opened.provider, address=MOVED)
     (row,) = rows(opened)
     assert verified(row, *keys(opened)).publisher == MOVED
 
 
+@NO_SECOND
 def test_reopening_under_another_address_signs_anew(opened: Municipality) -> None:
     by = opened.people["coordinator"]
     close_to_world(by=by, provider=opened.provider)

@@ -13,6 +13,10 @@ from digivuosi.domain.toolkit.signing import PublicKey
 from tests.cast import Municipality, Someone
 from tests.opened import next_edition
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_coordinator_opens_and_takes_back does it on both; this asks for words and rights"
+)
+
 HERE = reverse("publishing:publishing", kwargs={"provider": "kuusela"})
 KEY = reverse("publishing:key", kwargs={"provider": "kuusela"})
 FRONT = "/open/kuusela/"
@@ -37,6 +41,7 @@ def test_a_coordinator_opens_and_takes_back(with_toolkit: Municipality, coordina
     assert Client().get(FRONT).status_code == 404
 
 
+@NO_SECOND
 def test_every_address_on_the_page_answers(opened: Municipality, coordinator: Someone) -> None:
     page = coordinator.get(HERE)
     addresses = [address for _title, address, _words in page.context["addresses"]]
@@ -46,6 +51,7 @@ def test_every_address_on_the_page_answers(opened: Municipality, coordinator: So
         assert address in page.content.decode()
 
 
+@NO_SECOND
 def test_without_an_edition_the_page_says_what_to_do(kuusela: Municipality, coordinator: Someone) -> None:
     assert "Julkaise ensin yksi." in html(coordinator)
     assert "Julkaise ensin julkaisuversio" in told(coordinator, "open")
@@ -57,6 +63,7 @@ def test_an_unknown_verb_changes_nothing(opened: Municipality, coordinator: Some
     assert Client().get(FRONT).status_code == 200
 
 
+@NO_SECOND
 @pytest.mark.parametrize("who", ["principal", "mentor", "tutor", "teacher"])
 def test_nobody_else_may(with_toolkit: Municipality, who: str) -> None:
     someone = Someone(with_toolkit.people[who])
@@ -65,6 +72,7 @@ def test_nobody_else_may(with_toolkit: Municipality, who: str) -> None:
     assert Client().get(FRONT).status_code == 404
 
 
+@NO_SECOND
 def test_the_fingerprint_is_that_of_the_keys_file(opened: Municipality, coordinator: Someone) -> None:
     first = Client().get(f"{FRONT}keys.json").json()["keys"][0]
     assert first["id"] == PublicKey.from_text(first["key"]).id
@@ -80,6 +88,7 @@ def test_a_new_key_from_the_page(opened: Municipality, coordinator: Someone) -> 
     assert "poistettu käytöstä" in html(coordinator, KEY)
 
 
+@NO_SECOND
 def test_before_opening_there_is_no_key(with_toolkit: Municipality, coordinator: Someone) -> None:
     assert "Avainta ei ole vielä" in html(coordinator, KEY)
     assert "Avainta ei ole vielä: se tehdään" in told(coordinator, "", KEY)
@@ -101,6 +110,7 @@ def test_a_lost_key_is_told_and_mended(opened: Municipality, coordinator: Someon
     assert "2026-2" in Client().get(f"{FRONT}editions/").content.decode()
 
 
+@NO_SECOND
 def test_a_server_that_moved_is_told_and_mended(opened: Municipality, coordinator: Someone, settings: Any) -> None:
     assert "Palvelimen osoite on vaihtunut" not in html(coordinator)
     settings.PUBLIC_ADDRESS = "https://digi.example"
@@ -110,6 +120,7 @@ def test_a_server_that_moved_is_told_and_mended(opened: Municipality, coordinato
     assert Client().get(f"{FRONT}keys.json").json()["publisher"] == "https://digi.example/open/kuusela/"
 
 
+@NO_SECOND
 def test_the_history_tells_it_in_words(opened: Municipality, coordinator: Someone) -> None:
     history = html(coordinator, reverse("schools:provider_history", kwargs={"provider": "kuusela"}))
     assert "avasi työkalupaketin kaikille" in history

@@ -24,6 +24,10 @@ from tests.cast import Municipality
 from tests.opened import MEASURE, TITLE, next_edition, open_up
 from tests.toolkits import give_toolkit, starter
 
+ELSEWHERE = pytest.mark.one_database(
+    "test_sets_by_kind_and_publisher and the lists that go on ask the same rows of both; this asks what is written"
+)
+
 NO_SECOND = pytest.mark.one_database(
     "test_lists_go_on_page_by_page_without_loss_or_doubles asks there; what is refused reaches no database"
 )
@@ -58,6 +62,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Any:
     return go
 
 
+@ELSEWHERE
 def test_identify(opened: Municipality, harvester: Harvester) -> None:
     told = harvester.ask(verb="Identify").find(f"{OAI}Identify")
     assert told.findtext(f"{OAI}baseURL") == "http://testserver/oai"
@@ -74,6 +79,7 @@ def test_an_empty_server_answers_too(db: None, harvester: Harvester) -> None:
     assert harvester.error(verb="ListRecords", metadataPrefix="oai_dc") == "noRecordsMatch"
 
 
+@ELSEWHERE
 def test_formats_of_the_server_and_of_a_record(opened: Municipality, harvester: Harvester) -> None:
     for more in ({}, {"identifier": f"{SELF}toolkit"}):
         root = harvester.ask(verb="ListMetadataFormats", **more)
@@ -94,6 +100,7 @@ def test_sets_by_kind_and_publisher(opened: Municipality, harvester: Harvester) 
     assert harvester.error(verb="ListIdentifiers", metadataPrefix="oai_dc", set="else") == "noRecordsMatch"
 
 
+@ELSEWHERE
 def test_a_record_in_dublin_core(opened: Municipality, harvester: Harvester) -> None:
     root = harvester.ask(verb="GetRecord", identifier=f"{SELF}measure/{MEASURE}", metadataPrefix="oai_dc")
     measure = starter().toolkit.measure(MEASURE)
@@ -106,6 +113,7 @@ def test_a_record_in_dublin_core(opened: Municipality, harvester: Harvester) -> 
     assert opened.provider.name in [found.text for found in root.iter(f"{DC}publisher")]
 
 
+@ELSEWHERE
 def test_a_record_in_lrmi_fits_its_schema(opened: Municipality, harvester: Harvester) -> None:
     schema = etree.XMLSchema(
         etree.parse(BytesIO((files("digivuosi.domain.publishing") / "digivuosi-lrmi-1.xsd").read_bytes()))
@@ -118,6 +126,7 @@ def test_a_record_in_lrmi_fits_its_schema(opened: Municipality, harvester: Harve
         assert record.find(f"{LRMI}learningResourceType") is not None
 
 
+@ELSEWHERE
 def test_the_schema_is_served_where_the_formats_say(opened: Municipality, harvester: Harvester) -> None:
     root = harvester.ask(verb="ListMetadataFormats")
     address = [found.text for found in root.iter(f"{OAI}schema")][1]
@@ -247,6 +256,7 @@ def test_each_error_of_the_protocol(
     assert harvester.error(*asked) == code
 
 
+@ELSEWHERE
 def test_words_that_xml_cannot_hold_do_not_break_the_answer(opened: Municipality) -> None:
     for odd in ("\x00", "\x01", "\ud7ff\x0b", "<&>\"'"):
         answer = Client().get("/oai", {"verb": "GetRecord", "identifier": odd, "metadataPrefix": "oai_dc"})
@@ -254,6 +264,7 @@ def test_words_that_xml_cannot_hold_do_not_break_the_answer(opened: Municipality
         etree.fromstring(answer.content)
 
 
+@ELSEWHERE
 def test_nobody_else_can_write_a_token(opened: Municipality, harvester: Harvester, small_pages: None) -> None:
     root = harvester.ask(verb="ListRecords", metadataPrefix="oai_dc")
     token = root.findtext(f".//{OAI}resumptionToken")
@@ -265,6 +276,7 @@ def test_nobody_else_can_write_a_token(opened: Municipality, harvester: Harveste
     assert harvester.error(verb="ListIdentifiers", resumptionToken=token) == "badResumptionToken"
 
 
+@ELSEWHERE
 def test_a_token_is_good_for_a_day(
     opened: Municipality, harvester: Harvester, small_pages: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +287,7 @@ def test_a_token_is_good_for_a_day(
     assert harvester.error(verb="ListRecords", resumptionToken=token) == "badResumptionToken"
 
 
+@ELSEWHERE
 def test_two_publishers_share_the_endpoint_and_keep_apart(
     opened: Municipality, lahela: Municipality, harvester: Harvester
 ) -> None:
@@ -313,6 +326,7 @@ class Direct(Sickle):  # type: ignore[misc]
         return OAIResponse(Answer(), arguments)
 
 
+@ELSEWHERE
 def test_sickle_harvests_us(opened: Municipality, small_pages: None) -> None:
     reader = Direct("http://testserver/oai")
     assert reader.Identify().granularity == "YYYY-MM-DDThh:mm:ssZ"

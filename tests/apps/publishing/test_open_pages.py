@@ -60,6 +60,7 @@ def test_what_is_not_open_is_not_found_by_anybody(with_toolkit: Municipality, co
     assert coordinator.get(url(name)).status_code == 404
 
 
+@NO_SECOND
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_what_is_open_is_read_by_anyone_until_it_is_taken_back(opened: Municipality, name: str) -> None:
     answer = get(name)
@@ -70,6 +71,7 @@ def test_what_is_open_is_read_by_anyone_until_it_is_taken_back(opened: Municipal
     assert get(name).status_code == 404
 
 
+@NO_SECOND
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_who_has_it_already_is_told_so(opened: Municipality, name: str) -> None:
     tag = get(name)["ETag"]
@@ -78,6 +80,7 @@ def test_who_has_it_already_is_told_so(opened: Municipality, name: str) -> None:
     assert get(name, if_none_match='"else"').status_code == 200
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("name", "same"),
     [("front", False), ("measure", False), ("feed", False), ("statement", True), ("package", True), ("keys", True)],
@@ -137,6 +140,7 @@ def test_programs_find_feed_and_metadata_from_the_page(opened: Municipality) -> 
     assert '<link rel="canonical" href="http://testserver/open/kuusela/">' in html
 
 
+@NO_SECOND
 @pytest.mark.parametrize("name", ["front", "measure", "material", "editions", "feed", "keys", "package"])
 def test_few_queries(opened: Municipality, name: str) -> None:
     get(name)
@@ -145,6 +149,7 @@ def test_few_queries(opened: Municipality, name: str) -> None:
     assert len(queries) <= 5
 
 
+@NO_SECOND
 def test_a_page_is_made_once_for_everyone(
     opened: Municipality, monkeypatch: pytest.MonkeyPatch, teacher: Someone
 ) -> None:
@@ -171,6 +176,7 @@ def test_lineage_and_authors_are_kept_by_a_copy(opened: Municipality) -> None:
         assert author in html
 
 
+@NO_SECOND
 def test_the_draft_and_older_words_stay_inside(opened: Municipality) -> None:
     by, toolkit, draft = opened.people["coordinator"], toolkit_of(opened.provider), draft_of(opened.provider)
     assert toolkit is not None
@@ -185,6 +191,7 @@ def test_the_draft_and_older_words_stay_inside(opened: Municipality) -> None:
     assert "Luonnoksen salaisuus" in get("front").content.decode()
 
 
+@NO_SECOND
 def test_no_page_names_people(opened: Municipality) -> None:
     for name in ("front", "measure", "editions", "feed", "metadata", "keys", "statement"):
         words = get(name).content.decode()

@@ -18,6 +18,10 @@ from tests.cast import Municipality
 from tests.opened import ADDRESS, TITLE, next_edition
 from tests.toolkits import EDITION, starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_page_opens_on_another_database opens the address there; this asks what a program reads in it"
+)
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 OWN = "{urn:digivuosi:editions:1}"
 
@@ -53,6 +57,7 @@ def test_the_feed_has_all_that_atom_asks_for(opened: Municipality) -> None:
     assert len(ids) == len(set(ids))
 
 
+@NO_SECOND
 def test_a_reader_follows_the_feed_to_a_verified_toolkit(opened: Municipality) -> None:
     next_edition(opened)
     root = feed()
@@ -92,6 +97,7 @@ def test_a_reader_who_knew_an_older_key_reaches_the_new_one(opened: Municipality
     assert verify(signed.statement, signed.signature, [reached]).edition == EDITION
 
 
+@NO_SECOND
 @pytest.mark.parametrize(("language", "words"), [("fi", "Muutettu: "), ("sv", "Ändrat: "), ("en", "Changed: ")])
 def test_what_is_new_is_told_in_the_language_asked_for(opened: Municipality, language: str, words: str) -> None:
     next_edition(opened)
@@ -101,12 +107,14 @@ def test_what_is_new_is_told_in_the_language_asked_for(opened: Municipality, lan
     assert newest.findtext(f"{ATOM}summary") == f"{words}{TITLE}."
 
 
+@NO_SECOND
 def test_a_title_full_of_marks_does_not_break_the_feed(opened: Municipality) -> None:
     title = "<b>&amp; \"Koodaus\" ]]> 'viikko'"
     next_edition(opened, title=title)
     assert title in feed(language="fi").find(f"{ATOM}entry").findtext(f"{ATOM}summary")
 
 
+@NO_SECOND
 def test_the_package_is_the_same_bytes_each_time(opened: Municipality) -> None:
     answer = fetch(f"{ADDRESS}editions/{EDITION}.zip")
     assert answer["Content-Type"] == "application/zip"
@@ -120,12 +128,14 @@ def test_the_package_is_the_same_bytes_each_time(opened: Municipality) -> None:
     assert (head.content, int(head["Content-Length"])) == (b"", len(answer.content))
 
 
+@NO_SECOND
 def test_the_keys_hold_no_secret(opened: Municipality) -> None:
     document = json.loads(fetch(f"{ADDRESS}keys.json").content)
     assert set(document) == {"format", "publisher", "keys", "vouchers"}
     assert all(set(one) == {"id", "key"} for one in document["keys"])
 
 
+@NO_SECOND
 def test_json_ld_tells_of_every_part_in_the_words_of_schema_org(opened: Municipality) -> None:
     answer = fetch(f"{ADDRESS}metadata.jsonld")
     assert answer["Content-Type"] == "application/ld+json"

@@ -22,6 +22,10 @@ from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.toolkit import RoleKind
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "refused before anything is stored; test_everyone_is_invited_with_their_roles stores on both"
+)
+
 ROLES = "/kuusela/kivelan-koulu/roles/"
 IMPORT = "/kuusela/people/import/"
 
@@ -109,6 +113,7 @@ class TestPages:
         (holder,) = queries.holders_of(kuusela.school, YEAR)["technical-support"]
         assert holder.hours_per_week == Decimal("1.5")
 
+    @NO_SECOND
     @pytest.mark.parametrize("wrong", [{"user": "999999"}, {"user": ""}, {"hours_per_week": "many"}, {"user": "x"}])
     def test_a_wrong_form_is_said(self, principal: Someone, kuusela: Municipality, wrong: dict[str, str]) -> None:
         form = {"kind": "technical-support", "user": str(kuusela.people["teacher"].pk), "hours_per_week": ""}
@@ -177,6 +182,7 @@ class TestImport:
         assert held(kuusela.other_school) == {"principal": ["Rita R"]}
         assert sorted(sent.to[0] for sent in mail.outbox) == ["aino@k.example", "kati@k.example", "rita@k.example"]
 
+    @NO_SECOND
     @pytest.mark.parametrize(
         "row",
         [
@@ -212,6 +218,7 @@ class TestImport:
         (holder,) = queries.holders_of(kuusela.school, YEAR)["technical-support"]
         assert holder.hours_per_week == 2
 
+    @NO_SECOND
     def test_many_people_cost_no_more_questions_than_few(
         self, coordinator: Someone, kuusela: Municipality, django_assert_max_num_queries: Any
     ) -> None:
@@ -233,6 +240,7 @@ class TestImport:
     def test_every_right_has_words(self) -> None:
         assert set(RIGHTS) == set(MembershipKind)
 
+    @NO_SECOND
     @pytest.mark.parametrize("kind", ["xlsx", "csv"])
     def test_the_template_is_read_by_our_own_reader(self, coordinator: Someone, kind: str) -> None:
         content = coordinator.get(f"{IMPORT}people.{kind}").content

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.core import mail
 from django.utils import timezone
 
 from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Invitation, Membership
 from tests.cast import Municipality, Someone
+
+NO_SECOND = pytest.mark.one_database(
+    "test_an_invited_person_comes_in_with_a_password stores on both; this asks for words"
+)
 
 
 def invite(coordinator: Someone, email: str = "uusi@kuusela.example", kind: str = "teacher") -> str:
@@ -26,6 +31,7 @@ def test_an_invited_person_comes_in_with_a_password(coordinator: Someone, signed
     assert signed_out.get(url).status_code == 410, "an invitation works once"
 
 
+@NO_SECOND
 def test_the_mail_is_in_the_language_of_the_invitation(coordinator: Someone) -> None:
     invite(coordinator)
     assert mail.outbox[0].subject
@@ -38,6 +44,7 @@ def test_a_password_is_not_needed(coordinator: Someone, signed_out: Someone) -> 
     assert not User.objects.get(email="uusi@kuusela.example").has_usable_password()
 
 
+@NO_SECOND
 def test_a_weak_password_is_refused(coordinator: Someone, signed_out: Someone) -> None:
     url = invite(coordinator)
     assert signed_out.post(url, {"name": "Uuno", "language": "fi", "password": "salasana"}).status_code == 422

@@ -17,6 +17,8 @@ from digivuosi.apps.schools.school_import import COLUMNS
 from digivuosi.apps.schools.spreadsheets import NotReadable, read_sheet, write_csv, write_xlsx
 from tests.cast import Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database("test_first_a_preview_then_all_of_it stores on both; this asks of the file")
+
 URL = "/kuusela/schools/import/"
 
 
@@ -143,6 +145,7 @@ def test_first_a_preview_then_all_of_it(kuusela: Municipality, coordinator: Some
     assert School.objects.filter(provider=kuusela.provider).count() == 5
 
 
+@NO_SECOND
 def test_one_wrong_row_stops_all(kuusela: Municipality, coordinator: Someone) -> None:
     answer = coordinator.post(
         URL, {"file": SimpleUploadedFile("k.csv", b"koulu;oppilaat\nHyva;10\nHuono;paljon\nKIVELAN KOULU;1\nhyva;1")}
@@ -173,10 +176,12 @@ def test_rows_of_another_person_or_page_are_refused(
     assert not School.objects.filter(name="Eka").exists()
 
 
+@NO_SECOND
 def test_a_file_that_is_none_keeps_the_page(coordinator: Someone) -> None:
     assert "<form" in upload(coordinator, b"PK\x03\x04broken", "k.xlsx")
 
 
+@NO_SECOND
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_the_template_is_read_by_our_own_reader(coordinator: Someone, kind: str) -> None:
     content = coordinator.get(f"/kuusela/schools/import/schools.{kind}").content

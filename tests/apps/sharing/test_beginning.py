@@ -16,6 +16,10 @@ from digivuosi.apps.wheel.models import Placement
 from tests.apps.sharing.copies import SURVEY, change, put_out
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "refused before anything is stored; test_it_begins_as_a_copy_of_a_neighbour begins on both"
+)
+
 pytestmark = pytest.mark.django_db
 
 GIVEN = {
@@ -59,6 +63,7 @@ def test_it_begins_as_a_copy_of_a_neighbour(with_toolkit: Municipality, newcomer
             assert Placement.objects.filter(year=YEAR).exists(), unit
 
 
+@NO_SECOND
 def test_what_is_closed_cannot_be_chosen(with_toolkit: Municipality, newcomer: Someone) -> None:
     by = with_toolkit.people["coordinator"]
     open_toolkit(by=by, provider=with_toolkit.provider)
@@ -87,6 +92,7 @@ def test_a_copy_from_an_address_follows_it(newcomer: Someone, monkeypatch: pytes
     assert draft_of(started()) is None
 
 
+@NO_SECOND
 @pytest.mark.parametrize("bad", ["", "ftp://kuusela.example/", "https://x:y@kuusela.example/", "a b"])
 def test_a_wrong_address_is_told(newcomer: Someone, bad: str) -> None:
     answer = newcomer.post(reverse("start:new"), {**GIVEN, "source": "address", "address": bad})

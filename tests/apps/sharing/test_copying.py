@@ -33,6 +33,10 @@ from tests.apps.sharing.copies import SURVEY, change, copied, drafted, put_out
 from tests.cast import YEAR, Municipality
 from tests.toolkits import starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_an_untouched_draft_is_replaced_and_can_be_brought_back writes the same rows on both"
+)
+
 pytestmark = pytest.mark.django_db
 
 
@@ -91,6 +95,7 @@ def test_an_untouched_draft_is_replaced_and_can_be_brought_back(
     assert fork_of(lahela.provider) is None
 
 
+@NO_SECOND
 def test_a_draft_with_changes_of_its_own_is_not_replaced(with_toolkit: Municipality, lahela: Municipality) -> None:
     by = lahela.people["coordinator"]
     start_from(by=by, provider=lahela.provider, package=starter())
@@ -102,6 +107,7 @@ def test_a_draft_with_changes_of_its_own_is_not_replaced(with_toolkit: Municipal
     assert fork_of(lahela.provider) is None
 
 
+@NO_SECOND
 def test_nobody_copies_twice_or_from_themselves(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     upstream = from_provider("kuusela")
@@ -112,6 +118,7 @@ def test_nobody_copies_twice_or_from_themselves(with_toolkit: Municipality, lahe
         copy_toolkit(by=with_toolkit.people["coordinator"], provider=with_toolkit.provider, upstream=upstream)
 
 
+@NO_SECOND
 def test_roles_are_called_as_here(with_toolkit: Municipality, lahela: Municipality) -> None:
     open_toolkit(by=with_toolkit.people["coordinator"], provider=with_toolkit.provider)
     upstream = from_provider("kuusela")
@@ -163,6 +170,7 @@ def test_a_copy_is_made_from_a_file(lahela: Municipality) -> None:
     assert set(fork.base_files) == set(starter().materials)
 
 
+@NO_SECOND
 def test_a_copy_takes_only_editions_of_its_own_source_from_files(
     with_toolkit: Municipality, lahela: Municipality
 ) -> None:

@@ -30,6 +30,10 @@ from tests.apps.wheel.years import fill, inside, placed
 from tests.cast import YEAR, Municipality
 from tests.snapshots import once
 
+NO_SECOND = pytest.mark.one_database(
+    "test_taking_a_move_moves_only_it and test_new_and_removed_measures_are_proposed ask the same rows of both"
+)
+
 pytestmark = pytest.mark.django_db
 
 LATER = Span("week 47", "week 48")
@@ -71,6 +75,7 @@ def leave(town: Municipality, *names: tuple[str, str]) -> None:
     leave_proposals(by=by, school=town.school, year=YEAR, proposals=[found[name].pk for name in names])
 
 
+@NO_SECOND
 def test_what_moved_in_time_is_proposed_and_nothing_moves(filled: Municipality) -> None:
     before = standing(filled)
     move_survey(filled)
@@ -85,6 +90,7 @@ def test_what_moved_in_time_is_proposed_and_nothing_moves(filled: Municipality) 
     assert any("viikko 47" in reason for reason in one.reasons)
 
 
+@NO_SECOND
 def test_a_school_without_the_measure_is_not_asked_of_its_time(filled: Municipality) -> None:
     move_survey(filled)
     assert ("moved", SURVEY) not in proposals_of(filled.other_school)
@@ -163,6 +169,7 @@ def test_local_changes_stay_and_the_rest_follows(filled: Municipality) -> None:
     assert (mine.days, mine.purpose.get("fi")) == (4, "Uusi syy.")
 
 
+@NO_SECOND
 def test_a_school_with_a_time_of_its_own_is_not_asked_of_the_citys(filled: Municipality) -> None:
     change_survey_locally(
         filled, MeasureChanges(window=Span("november", "november"), recommended_time=Span("week 46", "week 46"))
@@ -171,6 +178,7 @@ def test_a_school_with_a_time_of_its_own_is_not_asked_of_the_citys(filled: Munic
     assert ("moved", SURVEY) not in proposals_of(filled.school)
 
 
+@NO_SECOND
 def test_where_both_changed_the_schools_stays_until_it_chooses(filled: Municipality) -> None:
     change_survey_locally(filled, MeasureChanges(days=4, title=Text.of(fi="Meidän kysely")))
     change(filled, SURVEY, lambda _m: {"days": 12})
@@ -205,6 +213,7 @@ def test_new_and_removed_measures_are_proposed(filled: Municipality) -> None:
     assert {key for key in before if key[0] != "code-week"} <= set(after)
 
 
+@NO_SECOND
 def test_a_declined_measure_is_not_proposed(filled: Municipality) -> None:
     with inside(filled):
         by = filled.people["principal"]
@@ -230,6 +239,7 @@ def test_a_renamed_measure_keeps_its_place(filled: Municipality) -> None:
     assert not {key for kind, key in proposals_of(filled.school) if kind in ("new", "gone")}
 
 
+@NO_SECOND
 def test_what_changed_meanwhile_is_not_taken(filled: Municipality) -> None:
     move_survey(filled)
     pk = proposals_of(filled.school)["moved", SURVEY].pk
@@ -263,6 +273,7 @@ def test_a_dead_workers_update_is_taken_up_and_goes_on(filled: Municipality) -> 
     assert update_schools.call(update.pk) == "not waiting"
 
 
+@NO_SECOND
 def test_a_newer_edition_takes_schools_over_from_where_they_stand(filled: Municipality) -> None:
     """The update to 2026-2 never came to the second school; 2026-3 must tell it of both changes."""
     fill(filled, filled.other_school)

@@ -20,6 +20,8 @@ from tests.apps.sharing.copies import SURVEY, change, copied, drafted, offer_to,
 from tests.cast import Municipality, Someone
 from tests.toolkits import starter
 
+NO_SECOND = pytest.mark.one_database("test_the_source_has_moved_to_another_server asks the same rows of both")
+
 pytestmark = pytest.mark.django_db
 MOVED = "https://uusi.kuusela.example/open/kuusela/editions.atom"
 
@@ -90,6 +92,7 @@ def test_the_source_has_moved_to_another_server(with_toolkit: Municipality, lahe
     assert not offer_to(lahela).offers
 
 
+@NO_SECOND
 def test_another_toolkit_at_the_address_is_not_it(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     row = elsewhere(with_toolkit, lahela, days=21, toolkit_id="something-else")

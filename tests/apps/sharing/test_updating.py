@@ -18,6 +18,10 @@ from tests.apps.sharing.copies import SURVEY, WEEK, called, change, copied, draf
 from tests.cast import Municipality
 from tests.snapshots import once
 
+NO_SECOND = pytest.mark.one_database(
+    "test_what_is_taken_stands_beside_ones_own asks the same rows of both; what is offered is compared in memory"
+)
+
 pytestmark = pytest.mark.django_db
 
 DAYS = Place("measures", SURVEY, "days")
@@ -52,6 +56,7 @@ def take(town: Municipality, answers: Answers) -> None:
     take_in(by=by, provider=town.provider, version=offer_to(town).version, answers=answers)
 
 
+@NO_SECOND
 def test_the_new_edition_is_offered_place_by_place(both_changed: tuple[Municipality, Municipality]) -> None:
     offered = offer_to(both_changed[1])
     places = {place for offer in offered.offers for place in offer.places}
@@ -59,6 +64,7 @@ def test_the_new_edition_is_offered_place_by_place(both_changed: tuple[Municipal
     assert offered.conflicts == 1
 
 
+@NO_SECOND
 def test_nothing_is_offered_before_the_source_publishes(with_toolkit: Municipality, lahela: Municipality) -> None:
     copied(with_toolkit, lahela)
     change(with_toolkit, SURVEY, lambda _m: {"days": 12})
@@ -76,6 +82,7 @@ def test_what_is_taken_stands_beside_ones_own(both_changed: tuple[Municipality, 
     assert not {WINDOW, DAYS} & left
 
 
+@NO_SECOND
 def test_a_conflict_is_settled_with_theirs_or_a_text_of_ones_own(
     both_changed: tuple[Municipality, Municipality],
 ) -> None:
@@ -121,6 +128,7 @@ def test_taking_in_can_be_taken_back_step_by_step(both_changed: tuple[Municipali
     assert offer_to(copier).conflicts == 1
 
 
+@NO_SECOND
 def test_an_answer_to_an_older_state_changes_nothing(both_changed: tuple[Municipality, Municipality]) -> None:
     _source, copier = both_changed
     version = offer_to(copier).version
@@ -132,6 +140,7 @@ def test_an_answer_to_an_older_state_changes_nothing(both_changed: tuple[Municip
     assert drafted(copier.provider) == before
 
 
+@NO_SECOND
 def test_an_empty_answer_is_refused(both_changed: tuple[Municipality, Municipality]) -> None:
     with pytest.raises(Refused):
         take(both_changed[1], Answers())

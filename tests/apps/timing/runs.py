@@ -15,6 +15,7 @@ from digivuosi.domain.timing.cities import Progress, Solved
 from digivuosi.domain.timing.problem import Problem
 from tests.apps.timing.years import put, situation, take_measures
 from tests.cast import YEAR, Municipality
+from tests.snapshots import once
 
 HERE = "kivelan-koulu"
 NOV = date(2026, 11, 2)
@@ -22,6 +23,10 @@ NOV = date(2026, 11, 2)
 
 def broken_year(town: Municipality) -> Municipality:
     """A year in which the digital talk stands before its summary, and two things begin in one full week."""
+    return once("a broken year", lambda: _broken_year(town))
+
+
+def _broken_year(town: Municipality) -> Municipality:
     take_measures(town, "autumn-survey", "code-week", "digital-talk", "action-plan", "mid-year-check")
     put(town, "action-plan", NOV)
     put(town, "mid-year-check", date(2027, 2, 8))

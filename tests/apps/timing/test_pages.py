@@ -16,6 +16,11 @@ from digivuosi.apps.timing.models import Absence, HourRule, MentorTime, Run, Sch
 from digivuosi.apps.timing.views.progress import facts_of
 from tests.apps.timing.years import put, stands, take_measures
 from tests.cast import YEAR, Municipality, Someone
+from tests.snapshots import once
+
+NO_SECOND = pytest.mark.one_database(
+    "test_a_principal_asks_understands_takes_a_part_and_undoes_it does it on both; this asks for words and rights"
+)
 
 NOV = date(2026, 11, 2)
 FORMSET = {"quiet-TOTAL_FORMS": "2", "quiet-INITIAL_FORMS": "0"}
@@ -23,6 +28,10 @@ FORMSET = {"quiet-TOTAL_FORMS": "2", "quiet-INITIAL_FORMS": "0"}
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
+    return once("a year to time", lambda: _town(with_toolkit))
+
+
+def _town(with_toolkit: Municipality) -> Municipality:
     take_measures(with_toolkit, "autumn-survey", "code-week", "digital-talk", "action-plan", "mid-year-check")
     put(with_toolkit, "action-plan", NOV)
     return with_toolkit
@@ -73,6 +82,7 @@ def test_a_school_writes_its_quiet_weeks_and_new_things(town: Municipality, prin
         assert SchoolTiming.objects.get().quiet_weeks == []
 
 
+@NO_SECOND
 @pytest.mark.parametrize("bad", [{"quiet-0-week": "2025-W47"}, {"new_per_week": "-1"}, {"quiet-0-reason": "x" * 101}])
 def test_what_cannot_be_a_week_is_told_and_nothing_is_saved(
     town: Municipality, principal: Someone, bad: dict[str, str]
@@ -106,6 +116,7 @@ def test_a_mentor_writes_down_their_own_absence_and_nobody_elses(town: Municipal
     assert [user for user, _first, _last in absences(town)] == [mentor.user.pk] * 2
 
 
+@NO_SECOND
 def test_a_planner_of_the_school_does_not_write_the_mentors_absences(
     town: Municipality, principal: Someone, coordinator: Someone
 ) -> None:
@@ -176,6 +187,7 @@ def test_a_table_that_cannot_be_is_shown_again(
         assert not HourRule.objects.exists()
 
 
+@NO_SECOND
 def test_visits_cannot_take_more_than_there_is(town: Municipality, coordinator: Someone) -> None:
     pk = town.people["mentor"].pk
     sent = {f"mentor-{pk}-hours_per_week": "10", f"mentor-{pk}-visit_hours": "12"}
@@ -219,6 +231,7 @@ def test_a_principal_asks_understands_takes_a_part_and_undoes_it(town: Municipal
     assert stands(town, "action-plan") == before
 
 
+@NO_SECOND
 def test_taking_nothing_changes_nothing_and_says_so(town: Municipality, principal: Someone) -> None:
     url, page = propose(principal, town)
     plan = re.search(r'name="plan" value="(\w+)"', page.content.decode())
@@ -253,12 +266,14 @@ def test_choosing_a_theme_needs_a_theme(town: Municipality, principal: Someone) 
     assert moves_on(page) == ["kivelan-koulu/action-plan"]
 
 
+@NO_SECOND
 def test_another_schools_proposal_is_not_found(town: Municipality, coordinator: Someone) -> None:
     url, _page = propose(coordinator, town)
     elsewhere = url.replace("/kivelan-koulu/", "/rantalan-koulu/")
     assert coordinator.get(elsewhere).status_code == 404
 
 
+@NO_SECOND
 def test_the_wheel_of_a_proposal_shows_the_new_places_as_proposals(town: Municipality, principal: Someone) -> None:
     _url, page = propose(principal, town, kind="chosen", items=["kivelan-koulu/action-plan"])
     html = page.content.decode()
@@ -269,6 +284,7 @@ def test_the_wheel_of_a_proposal_shows_the_new_places_as_proposals(town: Municip
 # --- load --------------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_everyone_of_the_school_sees_the_load_by_role(town: Municipality, teacher: Someone) -> None:
     page = teacher.get(at(town, "load"))
     words = text(page)
@@ -281,12 +297,14 @@ def test_everyone_of_the_school_sees_the_load_by_role(town: Municipality, teache
     assert "Ehdota ajoitus" not in words, "a teacher cannot ask"
 
 
+@NO_SECOND
 def test_the_wheel_fetches_the_load_by_address_and_links_to_it(town: Municipality, teacher: Someone) -> None:
     page = teacher.get(reverse("wheel:wheel", kwargs=town.here)).content.decode()
     assert f'hx-get="{at(town, "load")}"' in page
     assert f'<a href="{at(town, "load")}">' in page
 
 
+@NO_SECOND
 def test_a_placement_tells_how_full_its_weeks_are(town: Municipality, principal: Someone) -> None:
     with scope(provider=town.provider, school=town.school):
         from digivuosi.apps.wheel.models import Placement
@@ -299,6 +317,7 @@ def test_a_placement_tells_how_full_its_weeks_are(town: Municipality, principal:
 # --- the search in the background ----------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_the_button_for_a_better_one_really_searches_and_tells_the_proof(
     town: Municipality, principal: Someone
 ) -> None:

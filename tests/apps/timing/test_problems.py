@@ -22,6 +22,10 @@ from digivuosi.domain.timing.proposing import propose
 from tests.apps.timing.years import put, situation, take_measures
 from tests.cast import TODAY, YEAR, Municipality
 
+NO_SECOND = pytest.mark.one_database(
+    "test_an_open_measure_is_an_item_with_its_window_order_and_hours reads the same rows on both; this is counted"
+)
+
 HERE = "kivelan-koulu"
 
 
@@ -51,12 +55,14 @@ def test_an_open_measure_is_an_item_with_its_window_order_and_hours(with_toolkit
     }
 
 
+@NO_SECOND
 def test_nothing_is_put_before_today_nor_into_the_coming_days(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "mobile-device-rules")
     put(with_toolkit, "mobile-device-rules", date(2026, 10, 26))
     assert item(with_toolkit, "mobile-device-rules").window.earliest == TODAY + SOON
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
@@ -77,6 +83,7 @@ def test_what_does_not_move(with_toolkit: Municipality, changes: dict[str, objec
     assert found.movable == []
 
 
+@NO_SECOND
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_what_is_off_the_table_is_no_item(with_toolkit: Municipality, status: str) -> None:
     take_measures(with_toolkit, "autumn-survey")
@@ -84,6 +91,7 @@ def test_what_is_off_the_table_is_no_item(with_toolkit: Municipality, status: st
     assert situation(with_toolkit).problem.items == ()
 
 
+@NO_SECOND
 def test_what_is_done_and_past_asks_nothing_but_counts_in_the_load(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "responsibilities-walked-through")
     change(with_toolkit, "responsibilities-walked-through", status="done")
@@ -92,6 +100,7 @@ def test_what_is_done_and_past_asks_nothing_but_counts_in_the_load(with_toolkit:
     assert sum(sum(weeks) for weeks in found.loads()) == 3.0
 
 
+@NO_SECOND
 def test_what_is_late_may_move_while_its_window_is_open(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "mobile-device-rules")
     put(with_toolkit, "mobile-device-rules", date(2026, 9, 7))
@@ -101,6 +110,7 @@ def test_what_is_late_may_move_while_its_window_is_open(with_toolkit: Municipali
     assert late.window.earliest == TODAY + SOON
 
 
+@NO_SECOND
 def test_what_is_late_and_out_of_its_window_is_told_and_left(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "goals-into-annual-plan")
     found = situation(with_toolkit)
@@ -108,6 +118,7 @@ def test_what_is_late_and_out_of_its_window_is_told_and_left(with_toolkit: Munic
     assert found.problem.items == ()
 
 
+@NO_SECOND
 def test_a_chosen_theme_or_measure_alone_moves(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "autumn-survey", "code-week", "mid-year-check")
     everything = situation(with_toolkit)
@@ -120,6 +131,7 @@ def test_a_chosen_theme_or_measure_alone_moves(with_toolkit: Municipality) -> No
     assert one.fast[f"{HERE}/code-week"] is Fast.NOT_CHOSEN
 
 
+@NO_SECOND
 def test_only_problems_means_broken_rules_and_full_weeks(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "mid-year-check", "action-plan", "digital-talk")
     put(with_toolkit, "mid-year-check", date(2027, 2, 2))  # its window ended in January
@@ -146,6 +158,7 @@ def test_holders_share_a_roles_hours_and_what_was_given_is_theirs(with_toolkit: 
     assert work == {f"{HERE}/digital-team-2": 1.5, f"{HERE}/principal-1": 1.0}
 
 
+@NO_SECOND
 def test_a_vacant_role_has_no_limit_and_is_told(with_toolkit: Municipality) -> None:
     take_measures(with_toolkit, "device-inventory")
     found = situation(with_toolkit)
@@ -190,6 +203,7 @@ def test_a_school_waits_for_what_the_administration_does(with_toolkit: Municipal
     assert talk.after == (After("hallinto/survey-summary", 0),)
 
 
+@NO_SECOND
 def test_teachers_new_things_are_counted_by_the_schools_own_number(with_toolkit: Municipality) -> None:
     town = with_toolkit
     take_measures(town, "autumn-survey", "code-week")
@@ -216,6 +230,7 @@ def test_own_quiet_weeks_and_need_are_the_schools(with_toolkit: Municipality) ->
     assert unit.need == 0.4
 
 
+@NO_SECOND
 def test_every_doing_of_a_monthly_measure_has_its_own_window(with_toolkit: Municipality) -> None:
     town = with_toolkit
     take_measures(town, "tutor-network", school=town.administration)
@@ -243,6 +258,7 @@ def test_the_whole_provider_shares_its_mentors_and_makes_rounds(with_toolkit: Mu
     assert busy == ["hallinto/mentor-1/visits"] * 2
 
 
+@NO_SECOND
 def test_a_fitted_year_always_has_a_plan_for_what_stands(with_toolkit: Municipality) -> None:
     """Whatever people did to their year, what stands fast is a valid plan of the fitted problem."""
     town = with_toolkit
@@ -268,6 +284,7 @@ def test_a_locked_measure_and_a_status_are_read_from_the_verbs(with_toolkit: Mun
     assert set(situation(with_toolkit).fast.values()) == {Fast.LOCKED, Fast.BEGUN}
 
 
+@NO_SECOND
 def test_reading_a_school_costs_no_more_for_more_measures(
     with_toolkit: Municipality, django_assert_num_queries: object
 ) -> None:

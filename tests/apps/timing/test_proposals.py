@@ -21,6 +21,8 @@ from tests.apps.timing.runs import HERE, again, ask, broken_year
 from tests.apps.timing.years import put, situation, stands
 from tests.cast import TODAY, Municipality
 
+NO_SECOND = pytest.mark.one_database("test_taking_half_and_undoing_one asks the same rows of both")
+
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
@@ -50,17 +52,20 @@ def test_a_proposal_is_there_at_once_and_changes_nothing(town: Municipality) -> 
     assert stands(town, "action-plan") == before
 
 
+@NO_SECOND
 def test_what_breaks_a_rule_is_moved_by_every_alternative(town: Municipality) -> None:
     for plan in plans_of(ask(town)):
         assert {f"{HERE}/action-plan", f"{HERE}/mid-year-check"} <= set(moving(town, plan))
 
 
+@NO_SECOND
 def test_only_what_was_chosen_moves(town: Municipality) -> None:
     chosen = f"{HERE}/mid-year-check"
     for plan in plans_of(ask(town, What(Choice.CHOSEN, items=frozenset({chosen})))):
         assert set(plan.starts) == {chosen}
 
 
+@NO_SECOND
 def test_nothing_to_move_is_refused_in_words(town: Municipality) -> None:
     with scope(provider=town.provider, school=town.school):
         Placement.objects.update(status="done")
@@ -98,6 +103,7 @@ def test_what_changed_meanwhile_is_kept_and_said(town: Municipality) -> None:
     assert stands(town, "action-plan")[0] == date(2026, 12, 14)
 
 
+@NO_SECOND
 def test_a_proposal_that_has_grown_old_puts_nothing_into_the_past(
     town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,10 @@ from tests.apps.timing.runs import HERE, NOV, Queue, Solver, again, ask, best, b
 from tests.apps.timing.years import put, situation, take_measures
 from tests.cast import YEAR, Municipality
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_better_plan_is_kept_with_its_proof keeps a plan on both; which one is better is judged in memory"
+)
+
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
@@ -57,6 +61,7 @@ def test_a_better_plan_is_kept_with_its_proof(town: Municipality, solver: Any) -
     assert len(plans_of(ended)) == alternatives + 1, "the alternatives stay beside it"
 
 
+@NO_SECOND
 def test_a_worse_plan_never_takes_the_place_of_a_better_one(town: Municipality, solver: Any) -> None:
     run = ask(town)
     good = everything(town, run)
@@ -225,6 +230,7 @@ def test_too_many_open_searches_are_refused(town: Municipality, monkeypatch: pyt
         actions.ask_for_better(by=by, run=ask(town))
 
 
+@NO_SECOND
 def test_what_is_heard_is_kept_at_the_next_beat_and_never_by_the_solvers_thread(
     town: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +251,7 @@ def test_what_is_heard_is_kept_at_the_next_beat_and_never_by_the_solvers_thread(
     assert best(run).missing == ()
 
 
+@NO_SECOND
 def test_a_plan_that_breaks_a_rule_is_never_kept_however_cheap(town: Municipality) -> None:
     """Today's plan breaks rules here, and costs no moves at all."""
     run = ask(town)
@@ -257,6 +264,7 @@ def test_a_plan_that_breaks_a_rule_is_never_kept_however_cheap(town: Municipalit
     assert work.best is not None
 
 
+@NO_SECOND
 def test_a_bound_that_a_dead_worker_proved_holds_for_the_same_problem_only(
     town: Municipality, solver: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,12 +17,17 @@ from tests.apps.timing.runs import NOV, again, ask, best, broken_year
 from tests.apps.timing.years import put, situation, take_measures
 from tests.cast import YEAR, Municipality
 
+NO_SECOND = pytest.mark.one_database(
+    "test_the_solver_itself_plans_a_whole_provider keeps what the solver found on both"
+)
+
 
 @pytest.fixture
 def town(with_toolkit: Municipality) -> Municipality:
     return broken_year(with_toolkit)
 
 
+@NO_SECOND
 def test_the_solver_itself_proves_a_schools_year(town: Municipality) -> None:
     """Nothing is stood in for: what the page's button does, to its end."""
     run = ask(town)

@@ -18,6 +18,10 @@ from digivuosi.domain.toolkit.toolkit import Measure, Theme, Toolkit
 from tests.cast import Municipality
 from tests.toolkits import starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_measure_goes_and_responsibilities_forget_it saves the same on both; what stays is decided in memory"
+)
+
 KEY = "code-week"
 
 
@@ -124,6 +128,7 @@ def test_a_measure_goes_and_responsibilities_forget_it(with_toolkit: Municipalit
     assert draft(town).measure(key) is not None
 
 
+@NO_SECOND
 def test_a_survey_stays_without_its_measure_but_not_without_its_need(with_toolkit: Municipality) -> None:
     town, by = with_toolkit, with_toolkit.people["coordinator"]
     later = [m for m in draft(town).measures if any(a.measure == "team-survey" for a in m.after)]

@@ -189,6 +189,7 @@ def test_a_preview_saves_nothing(with_toolkit: Municipality, coordinator: Someon
     assert measure(with_toolkit) == before
 
 
+@NO_SECOND
 def test_a_new_measure_gets_a_key_of_its_title(with_toolkit: Municipality, coordinator: Someone) -> None:
     sent = filled(coordinator, url("new_measure"))
     sent |= {
@@ -245,6 +246,7 @@ def test_a_name_that_is_taken_or_bad_is_refused(with_toolkit: Municipality, coor
     assert len(queries.editions_of(with_toolkit.provider)) == 1
 
 
+@NO_SECOND
 def test_a_draft_with_mistakes_is_not_published(with_toolkit: Municipality, coordinator: Someone) -> None:
     address = url("edit_measure", key=KEY)
     sent = filled(coordinator, address)

@@ -22,6 +22,10 @@ from digivuosi.domain.toolkit.toolkit import Toolkit
 from tests.cast import Municipality, Someone
 from tests.toolkits import starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_a_package_is_shown_before_it_takes_the_drafts_place stores on both; this asks of the package"
+)
+
 FREE = "hour-of-code"
 """A measure that nothing else builds on."""
 
@@ -92,6 +96,7 @@ def test_a_package_is_shown_before_it_takes_the_drafts_place(with_toolkit: Munic
     assert queries.upload_of(with_toolkit.provider, coordinator.user) is None
 
 
+@NO_SECOND
 def test_a_package_can_be_left(with_toolkit: Municipality, coordinator: Someone) -> None:
     before = toolkit(with_toolkit)
     send(coordinator, changed_zip(coordinator))
@@ -101,6 +106,7 @@ def test_a_package_can_be_left(with_toolkit: Municipality, coordinator: Someone)
     assert coordinator.get(url("upload_review")).status_code == 302
 
 
+@NO_SECOND
 def test_a_draft_that_moved_on_is_looked_at_again(with_toolkit: Municipality, coordinator: Someone) -> None:
     send(coordinator, changed_zip(coordinator))
     version = coordinator.get(url("upload_review")).context["form"]["version"].value()
@@ -135,6 +141,7 @@ def bomb() -> bytes:
     return zip_of(**{"toolkit.yaml": b"a: b", "materials/big.md": b"0" * 30_000_000})
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "content",
     [
@@ -162,6 +169,7 @@ def test_hostile_and_broken_packages_are_refused_in_words(
     assert queries.upload_of(with_toolkit.provider, coordinator.user) is None
 
 
+@NO_SECOND
 def test_mistakes_are_told_with_file_and_line(with_toolkit: Municipality, coordinator: Someone) -> None:
     package = read_package(b"".join(coordinator.get(url("draft_zip"))))
     files = dict(package.files)
@@ -172,6 +180,7 @@ def test_mistakes_are_told_with_file_and_line(with_toolkit: Municipality, coordi
     assert "no-such" in words(answer)
 
 
+@NO_SECOND
 def test_a_file_that_is_too_large_is_not_even_read(
     with_toolkit: Municipality, coordinator: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,7 @@ def test_those_who_may_not_plan_change_nothing(
     assert (after.first, after.status, after.note) == (week.first, week.status, week.note)
 
 
+@NO_SECOND
 @pytest.mark.parametrize("what", ["move", "status", "give", "note", "remove"])
 def test_a_placement_of_another_school_is_not_found(
     kuusela: Municipality, week: Placement, coordinator: Someone, what: str
@@ -116,6 +117,7 @@ def test_what_breaks_is_said_at_once(week: Placement, tutor: Someone) -> None:
     assert words[1].startswith("Aikaikkunan ulkopuolella: ikkuna on to 1.10.2026")
 
 
+@NO_SECOND
 def test_moving_past_the_year_says_so(kuusela: Municipality, week: Placement, tutor: Someone) -> None:
     answer = post(tutor, week, "move", weeks="45")
     assert answer.status_code == 422
@@ -140,6 +142,7 @@ def test_its_own_days(kuusela: Municipality, week: Placement, tutor: Someone) ->
     assert (after.first, after.last) == (date(2026, 10, 7), date(2026, 10, 9))
 
 
+@NO_SECOND
 @pytest.mark.parametrize("last", ["", "2026-10-23"])
 def test_only_a_new_first_day_moves_the_whole(
     kuusela: Municipality, week: Placement, tutor: Someone, last: str
@@ -177,6 +180,7 @@ def test_bad_days_come_back_as_they_were_written(
 # --- status, people, note ----------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 @pytest.mark.parametrize("status", ["planned", "in-progress", "done", "postponed", "cancelled"])
 def test_every_status_is_one_click(kuusela: Municipality, week: Placement, tutor: Someone, status: str) -> None:
     assert post(tutor, week, "status", status=status).status_code == 302

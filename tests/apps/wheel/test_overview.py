@@ -24,6 +24,10 @@ from tests.cast import TODAY, YEAR, Municipality, Someone
 from tests.snapshots import once
 from tests.toolkits import starter
 
+NO_SECOND = pytest.mark.one_database(
+    "test_months_count_what_begins_in_them reads the same rows on both; this asks for words and rights"
+)
+
 PAGE = "/kuusela/overview/"
 PANEL = PAGE + "panel/progress/"
 TABLE = PAGE + "table.xlsx"
@@ -53,6 +57,7 @@ def toolkit() -> Toolkit:
     return starter().toolkit
 
 
+@NO_SECOND
 @pytest.mark.parametrize("address", [PAGE, PAGE + "?view=months", PAGE + "code-week/", TABLE, PANEL])
 def test_only_those_who_oversee_see_it(
     request: pytest.FixtureRequest, years: Municipality, stranger: Someone, signed_out: Someone, address: str
@@ -103,6 +108,7 @@ def test_the_page_of_a_measure_says_who_and_why_not(years: Municipality, coordin
     assert coordinator.get(PAGE + "budget-proposal/").status_code == 404
 
 
+@NO_SECOND
 def test_the_number_of_queries_does_not_grow_with_the_schools(years: Municipality, coordinator: Someone) -> None:
     def count(address: str) -> int:
         coordinator.get(address)
@@ -177,6 +183,7 @@ def test_several_doings_have_one_state(years: Municipality) -> None:
     assert (row.taken_count, row.declined_count, row.done_count) == (1, 1, 0)
 
 
+@NO_SECOND
 def test_the_spreadsheet_holds_the_same_and_no_formulas(years: Municipality, coordinator: Someone) -> None:
     School.objects.filter(pk=years.school.pk).update(name="=1+1 koulu")
     answer = coordinator.get(TABLE)
@@ -195,12 +202,14 @@ def test_the_spreadsheet_holds_the_same_and_no_formulas(years: Municipality, coo
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
 
 
+@NO_SECOND
 def test_without_a_toolkit_or_schools_the_page_says_so(lahela: Municipality, stranger: Someone) -> None:
     assert stranger.get("/lahela/overview/").status_code == 200
     assert stranger.get("/lahela/overview/table.xlsx").status_code == 404
     assert stranger.get("/lahela/overview/panel/progress/").status_code == 200
 
 
+@NO_SECOND
 def test_the_front_page_has_the_panel_and_the_way_to_the_overview(years: Municipality, coordinator: Someone) -> None:
     page = coordinator.get("/kuusela/").content.decode()
     assert f'hx-get="{PANEL}"' in page
@@ -210,6 +219,7 @@ def test_the_front_page_has_the_panel_and_the_way_to_the_overview(years: Municip
     assert "Rantalan koulu" in part
 
 
+@NO_SECOND
 def test_those_who_do_not_oversee_have_no_way_there(years: Municipality, principal: Someone) -> None:
     page = principal.get("/kuusela/").content.decode()
     assert PANEL not in page

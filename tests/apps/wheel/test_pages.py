@@ -76,6 +76,7 @@ def test_a_teacher_first_sees_what_concerns_them_and_can_see_all(town: Municipal
     assert on_wheel(page(teacher, "wheel/?whose=all")) == count(town)
 
 
+@NO_SECOND
 def test_a_tutor_sees_the_whole_year(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "wheel/")
     assert on_wheel(html) == count(town)
@@ -93,6 +94,7 @@ def test_filters_go_along_from_view_to_view(town: Municipality, tutor: Someone, 
         assert f'href="{AT}{other}/?theme=needs&amp;year=2027"' in html
 
 
+@NO_SECOND
 def test_filters_that_hide_everything_offer_a_way_out(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "list/?theme=no-such-theme")
     assert "Näillä rajauksilla ei näy mitään" in html
@@ -115,6 +117,7 @@ def test_odd_addresses_show_the_usual(town: Municipality, tutor: Someone, asked:
     assert page(tutor, f"wheel/?{asked}")
 
 
+@NO_SECOND
 def test_htmx_gets_the_part_and_the_browser_keeps_them_apart(town: Municipality, tutor: Someone) -> None:
     for view in VIEWS:
         answer = tutor.get(f"{AT}{view}/", headers=HTMX)
@@ -125,6 +128,7 @@ def test_htmx_gets_the_part_and_the_browser_keeps_them_apart(town: Municipality,
         assert "HX-Request" in answer["Vary"]
 
 
+@NO_SECOND
 def test_empty_years_say_what_to_do(kuusela: Municipality, tutor: Someone, teacher: Someone) -> None:
     for view in ("now", "wheel", "line", "list"):
         html = page(tutor, f"{view}/")
@@ -136,6 +140,7 @@ def test_empty_years_say_what_to_do(kuusela: Municipality, tutor: Someone, teach
 # --- now -----------------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_now_shows_mine_with_its_purpose_and_one_click(town: Municipality, tutor: Someone) -> None:
     week = placed(town, "code-week")
     html = page(tutor, "now/")
@@ -146,6 +151,7 @@ def test_now_shows_mine_with_its_purpose_and_one_click(town: Municipality, tutor
     assert f'href="{AT}feeds/"' in html
 
 
+@NO_SECOND
 def test_now_shows_at_most_three_in_sight(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "now/")
     late = html.split('id="late-title"')[1].split("</section>")[0]
@@ -159,6 +165,7 @@ def test_now_tells_of_vacant_roles(town: Municipality, principal: Someone) -> No
     assert "tekninen tukihenkilö: hoitamatta" in html
 
 
+@NO_SECOND
 def test_now_is_of_this_year_whatever_the_address(town: Municipality, tutor: Someone) -> None:
     now, asked = (re.findall(r'id="p-(\d+)"', page(tutor, address)) for address in ("now/", "now/?year=2025"))
     assert now == asked != []
@@ -167,6 +174,7 @@ def test_now_is_of_this_year_whatever_the_address(town: Municipality, tutor: Som
 # --- the pictures --------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_the_wheel_tells_scripts_where_things_are(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "wheel/")
     order = re.search(r'data-order="([^"]+)"', html)
@@ -188,6 +196,7 @@ def test_selection_opens_the_panel_without_scripts(town: Municipality, tutor: So
     assert html.count(" dimmed") == count(town) - 1
 
 
+@NO_SECOND
 def test_the_panel_comes_alone_to_htmx(town: Municipality, tutor: Someone) -> None:
     week = placed(town, "code-week")
     here = f"http://testserver{AT}line/?theme=teaching"
@@ -199,12 +208,14 @@ def test_the_panel_comes_alone_to_htmx(town: Municipality, tutor: Someone) -> No
     assert f'value="{AT}line/?theme=teaching&amp;selected={week.pk}"' in html
 
 
+@NO_SECOND
 def test_rings_by_target_group_have_a_legend_of_colours(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "wheel/?rings=audience")
     assert 'aria-label="Värit"' in html
     assert "Opettajat" in html.split('class="legend-rings"')[1]
 
 
+@NO_SECOND
 def test_the_drawings_style_sheet_is_the_one_that_the_domain_writes() -> None:
     """After a change of domain/wheel/styles.py: write its css() below the first line of drawing.css."""
     told = (STATIC / "css/drawing.css").read_text(encoding="utf-8").partition("\n")[2]
@@ -214,6 +225,7 @@ def test_the_drawings_style_sheet_is_the_one_that_the_domain_writes() -> None:
 # --- list and month ------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_the_list_is_by_month_and_folds_what_is_over(town: Municipality, tutor: Someone) -> None:
     html = page(tutor, "list/")
     assert html.index("Elokuu 2026") < html.index("Lokakuu 2026") < html.index("Toukokuu 2027")
@@ -235,6 +247,7 @@ def test_the_list_is_sorted_by_the_address(town: Municipality, tutor: Someone, s
     assert f'name="sort" value="{sort}"' in html
 
 
+@NO_SECOND
 def test_the_list_says_what_is_wrong_and_how_late(town: Municipality, tutor: Someone) -> None:
     with inside(town):
         actions.move(by=tutor.user, placement=placed(town, "autumn-survey"), weeks=20)
@@ -280,6 +293,7 @@ def test_the_year_has_ends(town: Municipality, tutor: Someone, month: str) -> No
 # --- one placement -------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_a_placement_tells_why_before_who_and_when(town: Municipality, tutor: Someone) -> None:
     week = placed(town, "code-week")
     html = page(tutor, f"placements/{week.pk}/").split("<main")[1]
@@ -328,6 +342,7 @@ def test_no_such_placement(town: Municipality, tutor: Someone, number: str) -> N
     page(tutor, f"placements/{number}/", status=404)
 
 
+@NO_SECOND
 def test_a_placement_of_another_school_is_not_here(town: Municipality, coordinator: Someone) -> None:
     fill(town, town.other_school)
     other = placed(town, "code-week", town.other_school)

@@ -13,6 +13,8 @@ from digivuosi.apps.wheel.queries import Filters, posters, year_of
 from tests.apps.wheel.years import filled, inside, placed
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database("test_the_svg_follows_the_choices reads the same placements on both")
+
 PAGE = "/kuusela/kivelan-koulu/poster/"
 FILE = "/kuusela/kivelan-koulu/poster."
 
@@ -33,6 +35,7 @@ def test_the_people_of_the_school_get_it(
     assert signed_out.get(FILE + kind).status_code == 302
 
 
+@NO_SECOND
 def test_the_page_links_files_of_the_same_choices(town: Municipality, teacher: Someone) -> None:
     page = teacher.get(PAGE, {"paper": "A2", "orientation": "portrait", "language": "sv", "theme": "teaching"})
     words = page.content.decode()
@@ -44,6 +47,7 @@ def test_the_page_links_files_of_the_same_choices(town: Municipality, teacher: S
     assert part.strip().startswith('<section id="preview"')
 
 
+@NO_SECOND
 def test_the_pdf_has_the_names_the_language_and_its_paper(town: Municipality, teacher: Someone) -> None:
     answer = teacher.get(FILE + "pdf", {"paper": "A2", "language": "sv"})
     assert answer["Content-Type"] == "application/pdf"
@@ -68,6 +72,7 @@ def test_the_svg_follows_the_choices(town: Municipality, teacher: Someone) -> No
     assert "script-src 'none'" in answer["Content-Security-Policy"]
 
 
+@NO_SECOND
 def test_cancelled_and_postponed_are_left_out_until_asked_for(town: Municipality, teacher: Someone) -> None:
     with inside(town):
         set_status(by=town.people["tutor"], placement=placed(town, "code-week"), status="postponed")
@@ -75,12 +80,14 @@ def test_cancelled_and_postponed_are_left_out_until_asked_for(town: Municipality
     assert "Koodiviikko" in teacher.get(FILE + "svg", {"status": ["planned", "postponed"]}).content.decode()
 
 
+@NO_SECOND
 def test_the_png_is_a_picture_of_its_paper(town: Municipality, teacher: Someone) -> None:
     content = teacher.get(FILE + "png", {"orientation": "portrait"}).content
     width, height = struct.unpack(">II", content[16:24])
     assert height > width > 1600
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "query",
     [{"paper": "A0"}, {"language": "xx"}, {"status": "burnt"}, {"orientation": "round"}, {"theme": "no-such-theme"}],
@@ -90,11 +97,13 @@ def test_what_is_not_known_is_refused_in_words(town: Municipality, teacher: Some
     assert "notice-warn" in teacher.get(PAGE, query).content.decode()
 
 
+@NO_SECOND
 def test_empty_choices_and_an_empty_year_give_an_empty_wheel(with_toolkit: Municipality, teacher: Someone) -> None:
     assert teacher.get(PAGE, {"paper": "", "status": ""}).status_code == 200
     assert teacher.get(FILE + "pdf", {"year": "2027"}).content.startswith(b"%PDF")
 
 
+@NO_SECOND
 def test_more_than_a_poster_holds_is_said_and_not_drawn(
     town: Municipality, teacher: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +114,7 @@ def test_more_than_a_poster_holds_is_said_and_not_drawn(
         posters.poster_of(year_of(town.school, YEAR), language="fi")
 
 
+@NO_SECOND
 def test_title_and_subtitle(town: Municipality) -> None:
     with inside(town):
         take(by=town.people["tutor"], school=town.school, year=YEAR, measure_key="selfie")

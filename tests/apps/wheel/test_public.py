@@ -12,6 +12,10 @@ from tests.apps.wheel.years import filled, inside, placed
 from tests.cast import YEAR, Municipality, Someone
 from tests.snapshots import once
 
+NO_SECOND = pytest.mark.one_database(
+    "test_those_who_manage_the_school_publish_and_take_it_back asks the same rows of both; this asks for the page"
+)
+
 PUBLIC = "/kuusela/kivelan-koulu/public/"
 EMBED = "/kuusela/kivelan-koulu/embed/"
 PUBLISH = "/kuusela/kivelan-koulu/publish/"
@@ -38,6 +42,7 @@ def tell(town: Municipality) -> None:
     change_school(by=tutor, school=School.objects.get(pk=town.school.pk), is_wheel_public=True)
 
 
+@NO_SECOND
 @pytest.mark.parametrize("address", [PUBLIC, PUBLIC + "?rings=audience", EMBED, EMBED + "?language=sv"])
 def test_nothing_of_people_gets_out(town: Municipality, signed_out: Someone, address: str) -> None:
     answer = signed_out.get(address)
@@ -87,6 +92,7 @@ def test_other_years_are_not_published(town: Municipality, signed_out: Someone) 
     assert "2027–2028" not in page
 
 
+@NO_SECOND
 def test_only_the_embedded_page_may_be_framed(town: Municipality, signed_out: Someone) -> None:
     embedded, page = signed_out.get(EMBED), signed_out.get(PUBLIC)
     assert "frame-ancestors *" in embedded["Content-Security-Policy"]
@@ -96,6 +102,7 @@ def test_only_the_embedded_page_may_be_framed(town: Municipality, signed_out: So
     assert "script-src 'self'" in embedded["Content-Security-Policy"]
 
 
+@NO_SECOND
 def test_the_embedded_page_speaks_the_language_of_its_address(town: Municipality, signed_out: Someone) -> None:
     page = signed_out.get(EMBED, {"language": "sv"}).content.decode()
     assert '<html lang="sv"' in page
@@ -119,6 +126,7 @@ def test_those_who_manage_the_school_publish_and_take_it_back(
     assert signed_out.get(PUBLIC).status_code == 404
 
 
+@NO_SECOND
 def test_others_do_not_publish(
     kuusela: Municipality, tutor: Someone, teacher: Someone, mentor: Someone, stranger: Someone, signed_out: Someone
 ) -> None:
@@ -135,6 +143,7 @@ def test_others_do_not_publish(
     assert not School.objects.get(pk=kuusela.school.pk).is_wheel_public
 
 
+@NO_SECOND
 def test_a_name_in_a_title_is_escaped_in_the_code(kuusela: Municipality, principal: Someone) -> None:
     School.objects.filter(pk=kuusela.school.pk).update(name='"><script>alert(1)</script>', is_wheel_public=True)
     page = principal.get(PUBLISH).content.decode()
@@ -142,6 +151,7 @@ def test_a_name_in_a_title_is_escaped_in_the_code(kuusela: Municipality, princip
     assert "&lt;script&gt;alert" not in page.split("<code", 2)[2].split("</code")[0]
 
 
+@NO_SECOND
 def test_an_empty_year_says_so(with_toolkit: Municipality, signed_out: Someone) -> None:
     School.objects.filter(pk=with_toolkit.school.pk).update(is_wheel_public=True)
     assert signed_out.get(PUBLIC).status_code == 200

@@ -14,6 +14,10 @@ from digivuosi.domain.toolkit.changes import MeasureChanges
 from tests.apps.wheel.years import fill, inside
 from tests.cast import YEAR, Municipality, Someone
 
+NO_SECOND = pytest.mark.one_database(
+    "test_one_measure_and_several_with_one_event takes on both; this asks for words and rights"
+)
+
 PAGE = "/kuusela/kivelan-koulu/measures/"
 pytestmark = pytest.mark.usefixtures("with_toolkit")
 
@@ -30,6 +34,7 @@ def newest(town: Municipality) -> Event:
     return event
 
 
+@NO_SECOND
 @pytest.mark.parametrize("who", ["teacher", "tutor", "principal", "mentor", "coordinator"])
 def test_everyone_of_the_school_sees_the_offers_and_those_who_plan_may_take(
     request: pytest.FixtureRequest, who: str
@@ -39,6 +44,7 @@ def test_everyone_of_the_school_sees_the_offers_and_those_who_plan_may_take(
     assert ("measures/take-all/" in page) is (who != "teacher")
 
 
+@NO_SECOND
 @pytest.mark.parametrize("address", ["take/", "take-all/", "code-week/decline/", "code-week/withdraw/"])
 def test_those_who_may_not_plan_change_nothing(
     teacher: Someone, stranger: Someone, signed_out: Someone, kuusela: Municipality, address: str
@@ -71,6 +77,7 @@ def test_one_measure_and_several_with_one_event(tutor: Someone, kuusela: Municip
     assert keys(kuusela) == {"code-week", "selfie", "hour-of-code"}
 
 
+@NO_SECOND
 def test_a_part_is_answered_with_the_message_and_the_way_back(tutor: Someone, kuusela: Municipality) -> None:
     part = tutor.post(PAGE + "take/", {"measure": "code-week"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
@@ -78,6 +85,7 @@ def test_a_part_is_answered_with_the_message_and_the_way_back(tutor: Someone, ku
     assert f"/undo/{newest(kuusela).pk}/" in part
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     "told", [{}, {"measure": "no-such-measure"}, {"measure": "x" * 900}, {"measure": "budget-proposal"}]
 )
@@ -111,6 +119,7 @@ def test_a_no_is_taken_back_and_the_measure_is_offered_again(tutor: Someone, kuu
     assert "Ei ehdi." not in tutor.get(PAGE).content.decode()
 
 
+@NO_SECOND
 def test_a_measure_that_is_not_offered_has_no_page_to_decline(tutor: Someone) -> None:
     assert tutor.get(PAGE + "no-such-measure/decline/").status_code == 404
     assert tutor.get(PAGE + "budget-proposal/decline/").status_code == 404
@@ -128,6 +137,7 @@ def test_another_years_page_takes_into_that_year(tutor: Someone, kuusela: Munici
         assert Placement.objects.get().year == 2027
 
 
+@NO_SECOND
 def test_what_cannot_be_done_this_year_says_why(kuusela: Municipality, tutor: Someone) -> None:
     rarer = MeasureChanges(repeat="every 5 years")
     change_locally(by=kuusela.people["tutor"], school=kuusela.school, key="selfie", fields=rarer)
@@ -163,6 +173,7 @@ def test_taking_says_what_was_refused_and_takes_the_rest(kuusela: Municipality) 
     assert (again.placements, again.event, again.refused) == ([], None, {})
 
 
+@NO_SECOND
 def test_without_a_toolkit_the_page_says_what_to_wait_for(lahela: Municipality, stranger: Someone) -> None:
     page = stranger.get("/lahela/makilan-koulu/measures/")
     assert page.status_code == 200

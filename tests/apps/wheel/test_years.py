@@ -21,6 +21,10 @@ from digivuosi.domain.toolkit.changes import MeasureChanges
 from tests.apps.wheel.years import fill, filled, inside, placed
 from tests.cast import TODAY, YEAR, Municipality
 
+NO_SECOND = pytest.mark.one_database(
+    "test_given_to_a_person_it_is_theirs_and_no_longer_the_roles reads the same rows on both; this is computed of them"
+)
+
 pytestmark = pytest.mark.usefixtures("with_toolkit")
 Read = Callable[..., SchoolsYear]
 
@@ -67,12 +71,14 @@ def test_it_takes_the_same_queries_whatever_its_size(kuusela: Municipality) -> N
 # --- whose it is -------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_what_my_role_is_responsible_for_is_mine(read: Read) -> None:
     assert one_of(read("tutor"), "code-week").is_mine
     assert not one_of(read("principal"), "code-week").is_mine
     assert one_of(read("mentor"), "autumn-survey").is_mine
 
 
+@NO_SECOND
 def test_it_concerns_the_target_group_and_those_who_take_part(read: Read) -> None:
     survey = one_of(read("teacher"), "autumn-survey")
     assert survey.concerns_me
@@ -81,6 +87,7 @@ def test_it_concerns_the_target_group_and_those_who_take_part(read: Read) -> Non
     assert not all(one.concerns_me for one in read("teacher").placed)
 
 
+@NO_SECOND
 def test_nobody_asked_means_nobodys(read: Read) -> None:
     assert not any(one.is_mine or one.concerns_me for one in read().placed)
 
@@ -120,6 +127,7 @@ def test_in_the_administrations_year_schools_roles_are_not_vacant(kuusela: Munic
 # --- filters and what is left ------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 @pytest.mark.parametrize(
     ("filters", "shown"),
     [
@@ -172,6 +180,7 @@ def test_the_schools_own_words_are_used(read: Read, kuusela: Municipality) -> No
     assert one_of(read(), "code-week").measure.title.get("fi") == "Koodaustuokio"
 
 
+@NO_SECOND
 def test_nothing_is_wrong_with_what_is_done(read: Read, kuusela: Municipality) -> None:
     with inside(kuusela):
         survey = placed(kuusela, "autumn-survey")
@@ -182,6 +191,7 @@ def test_nothing_is_wrong_with_what_is_done(read: Read, kuusela: Municipality) -
     assert not one_of(read(), "autumn-survey").problems
 
 
+@NO_SECOND
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_order_does_not_ask_of_what_is_off_the_table(read: Read, kuusela: Municipality, status: str) -> None:
     assert "autumn-survey" in read().standings
@@ -202,6 +212,7 @@ def test_a_placement_of_another_school_is_not_found(kuusela: Municipality) -> No
 # --- now ---------------------------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_now_tells_mine_late_and_next_apart(read: Read) -> None:
     year = read("tutor")
     now = now_of(year, TODAY)
@@ -212,6 +223,7 @@ def test_now_tells_mine_late_and_next_apart(read: Read) -> None:
     assert not set(keys(now.mine)) & set(keys(now.concerns))
 
 
+@NO_SECOND
 def test_what_is_done_is_neither_late_nor_mine_now(read: Read, kuusela: Municipality) -> None:
     with inside(kuusela):
         for placement in Placement.objects.all():
@@ -222,6 +234,7 @@ def test_what_is_done_is_neither_late_nor_mine_now(read: Read, kuusela: Municipa
     assert now.done_count == now.total_count > 20
 
 
+@NO_SECOND
 def test_the_cancelled_do_not_count(read: Read, kuusela: Municipality) -> None:
     before = now_of(read(), TODAY).total_count
     with inside(kuusela):
@@ -229,6 +242,7 @@ def test_the_cancelled_do_not_count(read: Read, kuusela: Municipality) -> None:
     assert now_of(read(), TODAY).total_count == before - 1
 
 
+@NO_SECOND
 def test_when_nothing_is_near_the_next_few_are_told(read: Read) -> None:
     far = TODAY.replace(month=12, day=1)
     year = read("tutor")
@@ -242,6 +256,7 @@ def test_when_nothing_is_near_the_next_few_are_told(read: Read) -> None:
 # --- entries of the wheel ----------------------------------------------------------------------------------------
 
 
+@NO_SECOND
 def test_rings_by_theme_and_by_target_group(read: Read) -> None:
     by_theme = entries_of(read(), "fi")
     assert [ring.theme for ring in by_theme.rings] == sorted(ring.theme or 99 for ring in by_theme.rings)
@@ -251,6 +266,7 @@ def test_rings_by_theme_and_by_target_group(read: Read) -> None:
     assert len(by_audience.entries) == len(by_theme.entries)
 
 
+@NO_SECOND
 def test_what_is_selected_dims_the_rest(read: Read) -> None:
     year = read()
     chosen = year.placed[3].placement.pk

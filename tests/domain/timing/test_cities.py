@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from functools import cache
 from math import inf
 from random import Random
 from typing import Any
@@ -71,19 +71,28 @@ def tiny(seed: int) -> Problem:
     return Problem(days, items, people, (School("a", 0.9), School("b", 0.2)), {"teachers": 1})
 
 
-def every_plan(problem: Problem) -> Iterator[dict[str, date]]:
-    names = [item.id for item in problem.items]
-    windows = [[d for d in problem.days if i.window.earliest <= d <= i.window.latest] for i in problem.items]  # type: ignore[operator]
-    for days in product(*windows):
-        yield dict(zip(names, days, strict=True))
+@cache
+def best_cost(seed: int) -> float | None:
+    """The least that any plan of a tiny problem costs, by the judge alone; None when every plan breaks a rule.
 
+    All plans are looked at, but for those that begin with what breaks a rule: no rule is mended by one item more.
+    """
+    problem = tiny(seed)
+    grids = [Grid(replace(problem, items=problem.items[:count])) for count in range(len(problem.items) + 1)]
 
-def best_cost(problem: Problem) -> float | None:
-    grid = Grid(problem)
-    costs = [
-        found.cost for plan in every_plan(problem) if (found := judge(grid, plan)).valid and found.cost is not None
-    ]
-    return min(costs, default=None)
+    def costs(starts: dict[str, date]) -> Iterator[float]:
+        found = judge(grids[len(starts)], starts)
+        if found.cost is None:
+            return
+        if len(starts) == len(problem.items):
+            yield found.cost
+            return
+        item = problem.items[len(starts)]
+        for day in problem.days:
+            if item.window.earliest <= day <= item.window.latest:  # type: ignore[operator]
+                yield from costs({**starts, item.id: day})
+
+    return min(costs({}), default=None)
 
 
 def in_shares(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +103,7 @@ def in_shares(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("seed", [0, 4, 7, 11])
 def test_tiny_problems_are_solved_to_the_very_best(seed: int) -> None:
     problem = tiny(seed)
-    best = best_cost(problem)
+    best = best_cost(seed)
     found = solve_city(problem, seconds=60, deterministic=WORK)
     assert best is not None
     assert found.missing == ()
@@ -102,15 +111,14 @@ def test_tiny_problems_are_solved_to_the_very_best(seed: int) -> None:
     assert found.proven
 
 
-@pytest.mark.parametrize("together", [40, 1])
-@pytest.mark.parametrize("seed", [0, 5, 7, 12])
+@pytest.mark.parametrize(("seed", "together"), [(0, 40), (4, 1), (7, 1), (11, 40)])
 def test_the_bound_of_shares_is_never_above_the_best_plan(
     seed: int, together: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_shares(monkeypatch)
     monkeypatch.setattr(running, "BOUND_TOGETHER", together)
     problem = tiny(seed)
-    best = best_cost(problem)
+    best = best_cost(seed)
     found = solve_city(problem, seconds=60, deterministic=WORK)
     assert best is not None
     assert found.bound is not None
@@ -123,9 +131,8 @@ def test_the_bound_of_shares_is_never_above_the_best_plan(
 def test_without_any_plan_something_is_missing(apart: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if apart:
         in_shares(monkeypatch)
-    problem = tiny(2)
-    found = solve_city(problem, seconds=60, deterministic=0.2)
-    assert best_cost(problem) is None
+    found = solve_city(tiny(2), seconds=60, deterministic=0.2)
+    assert best_cost(2) is None
     assert found.missing
     assert not found.proven
 
@@ -135,10 +142,10 @@ def test_prices_raise_the_bound_of_shares(together: int, monkeypatch: pytest.Mon
     """Looked at together, or school by school with prices for waiting, as in a large city."""
     in_shares(monkeypatch)
     monkeypatch.setattr(running, "BOUND_TOGETHER", together)
-    problem = generate(schools=3, measures=14, seed=3)
-    priced = solve_city(problem, seconds=60, deterministic=0.5)
+    problem = generate(schools=3, measures=10, seed=3)
+    priced = solve_city(problem, seconds=60, deterministic=0.1)
     monkeypatch.setattr(crewing, "look_out", lambda *_arguments: Outlook({}))
-    apart = solve_city(problem, seconds=60, deterministic=0.5)
+    apart = solve_city(problem, seconds=60, deterministic=0.1)
     assert apart.bound is not None
     assert priced.bound is not None
     assert priced.bound > apart.bound
@@ -162,8 +169,8 @@ def test_a_school_is_proven_and_the_plan_keeps_every_rule() -> None:
 def test_it_is_never_worse_than_where_it_starts(apart: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if apart:
         in_shares(monkeypatch)
-    problem = generate(schools=2, measures=20, seed=1)
-    good = solve_city(problem, seconds=60, deterministic=1.0)
+    problem = generate(schools=2, measures=14, seed=1)
+    good = solve_city(problem, seconds=60, deterministic=0.5)
     again = solve_city(problem, seconds=60, deterministic=0.01, seed=9, start=good.starts)
     assert again.cost <= good.cost + 1e-6
     assert judge(Grid(problem), again.starts).valid
@@ -204,8 +211,9 @@ def once_bounded(heard: list[Progress]) -> Callable[[], bool]:
     return lambda: any(progress.bound is not None for progress in heard)
 
 
-def test_two_processes_improve_a_city_and_stop_when_told() -> None:
-    problem = generate(schools=4, measures=45, seed=1)
+def test_two_processes_improve_a_city_and_stop_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_shares(monkeypatch)
+    problem = generate(schools=2, measures=16, seed=4)
     heard: list[Progress] = []
     found = solve_city(problem, seconds=120, workers=2, told=heard.append, stopped=once_bounded(heard))
     assert judge(Grid(problem), found.starts).valid

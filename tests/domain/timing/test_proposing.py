@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from digivuosi.domain.timing.generating import generate
@@ -18,7 +18,9 @@ from digivuosi.domain.timing.proposing import propose
 from tests.timings import random_problem, school_days
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize(
+    "seed", [0, 1, 2, *(pytest.param(n, marks=pytest.mark.thorough("three years made the same way")) for n in (3, 4))]
+)
 def test_a_crowded_year_gets_a_valid_plan(seed: int) -> None:
     grid = Grid(generate(seed=seed))
     proposal = propose(grid, restarts=1, seed=seed)
@@ -44,7 +46,7 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 
 
 def test_more_search_is_not_worse() -> None:
-    grid = Grid(generate(seed=4))
+    grid = Grid(generate(measures=30, seed=4))
     assert propose(grid, restarts=3, seed=1).cost <= propose(grid, restarts=1, seed=1).cost
 
 
@@ -89,7 +91,6 @@ def best_by_trying_all(problem: Problem) -> float | None:
     return min(costs, default=None)
 
 
-@settings(max_examples=40)
 @given(st.integers(min_value=0, max_value=10**6))
 def test_of_few_items_the_best_plan_is_found(seed: int) -> None:
     problem = random_problem(seed, items=3)

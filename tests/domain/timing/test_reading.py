@@ -230,7 +230,7 @@ def test_a_file_that_is_too_large_is_not_parsed(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_file_written_is_the_problem_read() -> None:
-    for seed in range(200):
+    for seed in range(60):
         problem = random_problem(seed)
         reading = read_problem(write_problem(problem))
         assert reading.problem == problem
@@ -274,7 +274,7 @@ def agree(document: Any) -> bool:
 
 def test_schema_and_reader_agree_on_what_is_written() -> None:
     plans = Draft202012Validator(schema(PLAN_SCHEMA))
-    for seed in range(100):
+    for seed in range(40):
         problem = random_problem(seed)
         assert agree(problem_document(problem))
         plans.validate(plan_document(random_plan(problem, seed)))
@@ -304,7 +304,7 @@ def paths(value: Any, before: tuple[str | int, ...] = ()) -> list[tuple[str | in
     return found
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3 * settings().max_examples, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(paths(WHOLE)), VALUES), min_size=1, max_size=3))
 def test_schema_and_reader_agree_on_documents_with_anything_in_them(changes: list[tuple[Any, Any]]) -> None:
     document = copy.deepcopy(WHOLE)

@@ -50,13 +50,13 @@ def wander(problem: Problem, seed: int, changes: int) -> Search:
     return search
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_cost_of_a_year_is_the_judges(seed: int) -> None:
     for changes in (0, 50, 400):
         agrees(wander(generate(seed=seed), seed, changes))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_cost_of_a_city_is_the_judges(seed: int) -> None:
     problem, plan = generate_with_plan(schools=4, measures=20, seed=seed)
     agrees(wander(problem, seed, 300))

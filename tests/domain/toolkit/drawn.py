@@ -12,8 +12,7 @@ from digivuosi.domain.toolkit.documents import from_document, to_document
 from digivuosi.domain.toolkit.toolkit import Toolkit
 from tests.domain.toolkit.strategies import untidy_toolkits
 
-NUMBER = 60
-"""One half more than a law is asked about with `CI` set."""
+NUMBER = settings().max_examples
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from digivuosi.domain.texts import Text
 from digivuosi.domain.toolkit.changes import (
@@ -82,7 +82,6 @@ def test_the_document_is_sparse_and_gives_the_changes_back() -> None:
     assert SchoolChanges.from_document({}) == SchoolChanges()
 
 
-@settings(max_examples=50)
 @given(measures, measures)
 def test_the_difference_of_two_measures_makes_one_of_the_other(before: Measure, after: Measure) -> None:
     wanted = replace(

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from digivuosi.domain.toolkit.merging.places import Side
 from tests.domain.toolkit.merging.strategies import sides
 
-NUMBER = 60
+NUMBER = settings().max_examples
 
 
 @cache

@@ -26,5 +26,13 @@ class Command(BaseCommand):
         else:
             give_way()
         with nullcontext() if once else ticking():
-            # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle.
-            call_command("db_worker", queue_name="*", reload=False, batch=once, verbosity=max(0, verbosity - 1))
+            # Never with the reloader, which Django's debugging would turn on: it cuts tasks off in the middle. Many
+            # workers that start together wait a moment, each another; one that ends again has no reason to.
+            call_command(
+                "db_worker",
+                queue_name="*",
+                reload=False,
+                batch=once,
+                startup_delay=not once,
+                verbosity=max(0, verbosity - 1),
+            )
