@@ -90,18 +90,10 @@ def test_two_presses_make_a_municipality_with_every_wheel_filled(newcomer: Someo
             assert len(year.placed) > 20
 
 
-<<<<<<< HEAD
+@NO_SECOND
 def test_every_placement_stands_on_a_school_day_unless_its_rule_says_otherwise(metsala: Provider) -> None:
     for school in School.objects.filter(provider=metsala).select_related("provider"):
         with scope(provider=metsala, school=school):
-=======
-@NO_SECOND
-def test_every_placement_stands_on_a_school_day_unless_its_rule_says_otherwise(newcomer: Someone) -> None:
-    newcomer.post(reverse("start:new"), {**GIVEN, "sure": "yes"})
-    provider = Provider.objects.get()
-    for school in School.objects.filter(provider=provider).select_related("provider"):
-        with scope(provider=provider, school=school):
->>>>>>> postgres
             year = year_of(school, YEAR)
             for one in year.placed:
                 kinds = {problem.kind.value for problem in one.problems}

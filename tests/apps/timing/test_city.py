@@ -203,12 +203,8 @@ def test_a_mentor_sees_their_own_weeks_and_changes_nothing(town: Municipality, m
     assert "Ota nämä" not in proposal
 
 
-<<<<<<< HEAD
-def test_twenty_schools_cost_as_many_queries_as_two(town: Municipality, coordinator: Someone) -> None:
-=======
 @NO_SECOND
-def test_sixty_schools_cost_as_many_queries_as_two(town: Municipality, coordinator: Someone) -> None:
->>>>>>> postgres
+def test_twenty_schools_cost_as_many_queries_as_two(town: Municipality, coordinator: Someone) -> None:
     away(town)
     run = ask(town)
     pages = [at(town, "city"), at(town, "city_ask"), at(town, "provider_run", run=run.pk)]

@@ -133,7 +133,6 @@ def test_a_survey_is_added_part_by_part(with_toolkit: Municipality, coordinator:
     )
 
 
-<<<<<<< HEAD
 WRONG: list[dict[str, Any]] = [
     {"text_fi": "", "need": "no-such", "grades": ["no-such"]},
     {"text_fi": "x" * 201, "scale": "", "section": "no-such"},
@@ -142,23 +141,7 @@ WRONG: list[dict[str, Any]] = [
 ]
 
 
-=======
 @NO_SECOND
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"text_fi": ""}, "text_fi"),
-        ({"text_fi": "x" * 201}, "text_fi"),
-        ({"text_fi": "nolla\x00"}, "text_fi"),
-        ({"scale": ""}, "scale"),
-        ({"need": ""}, "need"),
-        ({"need": "no-such"}, "need"),
-        ({"answered": "guess"}, "answered"),
-        ({"section": "no-such"}, "section"),
-        ({"grades": ["no-such"]}, "grades"),
-    ],
-)
->>>>>>> postgres
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(
     with_toolkit: Municipality, coordinator: Someone
 ) -> None:
