@@ -10,6 +10,7 @@ from digivuosi.apps.timing.actions import add_absence, ask_for_provider, ask_for
 from digivuosi.apps.timing.models import Absence, Run
 from digivuosi.apps.timing.queries.what import What
 from tests.cast import YEAR, Municipality
+from tests.snapshots import once
 
 from .examples_wheel import moved_together, placement
 
@@ -21,7 +22,11 @@ def run(town: Municipality) -> dict[str, object]:
     with scope(provider=town.provider):
         row = Run.objects.filter(school=town.school).first()
     if row is None:
-        row = ask_for_school(by=town.people["principal"], school=town.school, year=YEAR, what=What())
+        by = town.people["principal"]
+        row = once(
+            f"a proposal in {town.provider.slug}",
+            lambda: ask_for_school(by=by, school=town.school, year=YEAR, what=What()),
+        )
     return {"run": row.pk}
 
 
@@ -31,7 +36,10 @@ def provider_run(town: Municipality) -> dict[str, object]:
         row = Run.objects.filter(school=None).first()
     if row is None:
         by = town.people["coordinator"]
-        row = ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(keeps=True))
+        row = once(
+            f"a proposal of {town.provider.slug}",
+            lambda: ask_for_provider(by=by, provider=town.provider, year=YEAR, what=What(keeps=True)),
+        )
     return {"run": row.pk}
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from digivuosi.domain.toolkit.documents import content_hash
 from digivuosi.domain.toolkit.package import Package, package_of, read_package, write_zip
 from digivuosi.domain.toolkit.signing import EditionStatement, KeyStatement, Signed, SigningKey, sign
+from digivuosi.domain.toolkit.toolkit import Toolkit
 from tests.toolkits import starter
 
 from .servers import Place
@@ -25,6 +26,11 @@ def package_bytes(name: str, days: int = 1) -> bytes:
     first, *others = package.toolkit.measures
     toolkit = replace(package.toolkit, edition=name, measures=(replace(first, days=days), *others), _by_key={})
     return write_zip(package_of(toolkit, package.materials))
+
+
+@cache
+def toolkit_in(content: bytes) -> Toolkit:
+    return read_package(content).toolkit
 
 
 @dataclass
@@ -47,7 +53,7 @@ class Publisher:
         return f"{self.place.origin}{BASE}/"
 
     def statement(self, name: str, number: int, content: bytes, package: Package | None = None) -> EditionStatement:
-        toolkit = (package or read_package(content)).toolkit
+        toolkit = package.toolkit if package else toolkit_in(content)
         return EditionStatement(
             publisher=self.page,
             toolkit=toolkit.id,

@@ -182,11 +182,14 @@ def test_a_strange_key_waits_for_a_person(followed: Subscription, publisher: Pub
     assert poll(followed.pk) == "new"
 
 
-def test_only_the_newest_few_editions_are_kept(followed: Subscription, publisher: Publisher) -> None:
-    for number in range(2, 9):
+def test_only_the_newest_few_editions_are_kept(
+    followed: Subscription, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digivuosi.apps.subscribing.actions.polling.MOST_KEPT", 2)
+    for number in range(2, 6):
         publisher.publish(f"2026-{number}", number)
         assert poll(followed.pk) == "new"
-    assert [one.number for one in fetched_editions(followed.provider)] == [8, 7, 6, 5, 4]
+    assert [one.number for one in fetched_editions(followed.provider)] == [5, 4]
 
 
 def test_following_twice_asking_at_once_and_stopping(
