@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -160,6 +160,15 @@ def press_quickly(page: Page, key: str, times: int) -> None:
     """Press Shift and a key some times with nothing between, however busy the machine: slow presses are moves of
     their own, each with a way back of its own."""
     page.evaluate(PRESS, [key, times])
+
+
+def tab_to(page: Page, place: Locator, most: int = 80) -> None:
+    """Press Tab until the focus is there."""
+    for _ in range(most):
+        if place.evaluate_all("(all) => all.includes(document.activeElement)"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {place}")
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
+from digivuosi.apps.people.models import User
 from digivuosi.apps.timing.actions import running, working
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import Municipality
@@ -129,13 +131,11 @@ def take_all_but_one(page: Page, town: Municipality, before: Days, address: str)
 
 
 def test_a_coordinator_plans_the_autumn_round_after_a_three_week_absence(
-    page: Page, demo: Municipality, queue: Queue
+    page: Page, demo: Municipality, sign_in: Callable[[User], None], queue: Queue
 ) -> None:
     before = days(demo)
     assert lost(before) == {"kuuselan-yhtenaiskoulu", "kivelan-koulu"}
-    page.goto("/")
-    page.get_by_role("button", name="Kokeile: Kaisa Lehtola").click()
-    page.wait_for_url("**/kuusela/**")
+    sign_in(demo.people["coordinator"])
     write_absence(page)
     ask_for_a_new_round(page)
     work_while_away(page, demo, queue, before)

@@ -10,8 +10,7 @@ from digivuosi.apps.people.models import User
 from digivuosi.apps.schools.models import Provider
 from digivuosi.apps.toolkit.queries import draft_of
 from digivuosi.domain.toolkit.documents import from_document
-from tests.browser.conftest import Complaints
-from tests.browser.test_journeys import tab_to
+from tests.browser.conftest import Complaints, tab_to
 from tests.cast import Municipality
 
 LAURI, LAHELA, CHECK = "lauri.koski@lahela.example", "lahela", "mid-year-check"

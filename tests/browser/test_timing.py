@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
+from digivuosi.apps.people.models import User
 from digivuosi.apps.wheel.models import Placement
 from tests.cast import Municipality
 from tests.demo import placed
 
 SCHOOL = "/kuusela/kivelan-koulu"
+SignIn = Callable[[User], None]
 Days = dict[str, tuple[date, date]]
-
-
-@pytest.fixture
-def plain(page: Page, browser_context_args: dict[str, Any], demo: Municipality) -> Iterator[Page]:
-    """A page of a browser that runs no scripts, on a phone."""
-    browser = page.context.browser
-    assert browser is not None
-    small = {"java_script_enabled": False, "viewport": {"width": 390, "height": 844}}
-    context = browser.new_context(**{**browser_context_args, **small})
-    yield context.new_page()
-    context.close()
-
-
-def be(page: Page, name: str) -> None:
-    page.goto("/")
-    page.get_by_role("button", name=f"Kokeile: {name}").click()
-    page.wait_for_url("**/kuusela/**")
 
 
 def days(town: Municipality) -> Days:
@@ -56,9 +40,11 @@ def ask(page: Page) -> None:
     expect(page.get_by_role("heading", name="Miten ehdotukset eroavat")).to_be_visible()
 
 
-def test_a_principal_takes_half_of_a_proposal_and_undoes_one_move(page: Page, demo: Municipality) -> None:
+def test_a_principal_takes_half_of_a_proposal_and_undoes_one_move(
+    page: Page, demo: Municipality, sign_in: SignIn
+) -> None:
     before = days(demo)
-    be(page, "Riitta Kallio")
+    sign_in(demo.people["principal"])
     ask(page)
     assert days(demo) == before, "a proposal changes nothing"
 
@@ -105,29 +91,30 @@ def test_a_principal_takes_half_of_a_proposal_and_undoes_one_move(page: Page, de
     assert days(demo) == before
 
 
-def test_the_same_without_scripts_on_a_phone(plain: Page, demo: Municipality) -> None:
+@pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 390, "height": 844})
+def test_the_same_without_scripts_on_a_phone(page: Page, demo: Municipality, sign_in: SignIn) -> None:
     before = days(demo)
-    be(plain, "Riitta Kallio")
-    ask(plain)
-    with plain.expect_navigation():
-        plain.get_by_role("link", name="Vähiten muutoksia").first.click()
-    expect(plain.get_by_role("heading", level=2, name="Vähiten muutoksia")).to_be_visible()
-    moves = plain.locator(".proposal-move")
+    sign_in(demo.people["principal"])
+    ask(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="Vähiten muutoksia").first.click()
+    expect(page.get_by_role("heading", level=2, name="Vähiten muutoksia")).to_be_visible()
+    moves = page.locator(".proposal-move")
     count = moves.count()
     assert count
-    wide = plain.evaluate("document.documentElement.scrollWidth")
+    wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, "the page does not scroll sideways"
-    assert moves.first.bounding_box()["y"] < plain.locator(".proposal-wheel").bounding_box()["y"]  # type: ignore[index]
-    plain.get_by_role("button", name="Ota valitut siirrot").click()
-    expect(plain.locator("#messages")).to_contain_text("siirrettiin")
+    assert moves.first.bounding_box()["y"] < page.locator(".proposal-wheel").bounding_box()["y"]  # type: ignore[index]
+    page.get_by_role("button", name="Ota valitut siirrot").click()
+    expect(page.locator("#messages")).to_contain_text("siirrettiin")
     assert len(changed(before, days(demo))) == count
-    plain.locator("#messages").get_by_role("button", name="Kumoa").click()
-    expect(plain.locator("#messages")).to_contain_text("Kumottu")
+    page.locator("#messages").get_by_role("button", name="Kumoa").click()
+    expect(page.locator("#messages")).to_contain_text("Kumottu")
     assert days(demo) == before
 
 
-def test_what_is_locked_stays_and_the_load_is_under_the_wheel(page: Page, demo: Municipality) -> None:
-    be(page, "Riitta Kallio")
+def test_what_is_locked_stays_and_the_load_is_under_the_wheel(page: Page, demo: Municipality, sign_in: SignIn) -> None:
+    sign_in(demo.people["principal"])
     rollover = placed(demo, "account-rollover")
     page.goto(f"{SCHOOL}/wheel/?selected={rollover.pk}")
     expect(page.locator("#year-load .load-table")).to_be_visible()

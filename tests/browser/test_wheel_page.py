@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.apps.wheel.years import fill, placed
 from tests.browser.axe import CONTRAST
-from tests.browser.conftest import press_quickly, see_at
+from tests.browser.conftest import press_quickly, see_at, tab_to
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -104,18 +105,26 @@ def test_the_whole_work_by_keys(tutor_page: Page, town: Municipality, view: str)
     expect(entry(page, town, "mid-year-check")).to_be_focused()
 
 
-def test_what_breaks_is_said_at_once_and_read_out(tutor_page: Page, town: Municipality) -> None:
+def test_what_breaks_is_said_at_once_and_read_out_and_goes_back(tutor_page: Page, town: Municipality) -> None:
     page = tutor_page
-    page.goto(f"{AT}wheel/")
-    entry(page, town, "code-week").focus()
+    began = placed(town, "code-week").first
+    page.goto(f"{AT}wheel/?selected={key_of(town, 'code-week')}")
+    tab_to(page, page.locator("[data-picture] .entry"))
+    expect(entry(page, town, "code-week"), "what is selected is the first that Tab meets").to_be_focused()
     press_quickly(page, "ArrowRight", 2)
     outside = "Aikaikkunan ulkopuolella: ikkuna on to 1.10.2026"
     says(page, outside)
     expect(page.locator("#panel .problems")).to_contain_text(outside)
     expect(page.locator("#announcements")).to_contain_text(outside)
+    assert placed(town, "code-week").first == began + timedelta(weeks=2)
+    page.locator("#messages").get_by_role("button", name="Kumoa").click()
+    says(page, "Kumottu")
+    assert placed(town, "code-week").first == began
 
 
-def test_arrows_go_round_and_between_the_rings(tutor_page: Page, town: Municipality) -> None:
+def test_arrows_go_round_and_between_the_rings_enter_opens_and_a_name_is_found(
+    tutor_page: Page, town: Municipality
+) -> None:
     page = tutor_page
     page.goto(f"{AT}wheel/")
     reachable = page.locator('[data-picture] .entry[tabindex="0"]')
@@ -132,10 +141,6 @@ def test_arrows_go_round_and_between_the_rings(tutor_page: Page, town: Municipal
     page.keyboard.press("ArrowUp")  # there is no ring further out
     assert page.evaluate("document.activeElement.classList.contains('theme-1')")
 
-
-def test_enter_opens_and_escape_closes(tutor_page: Page, town: Municipality) -> None:
-    page = tutor_page
-    page.goto(f"{AT}wheel/")
     entry(page, town, "code-week").focus()
     page.keyboard.press("Enter")
     title = page.get_by_role("heading", name="Koodiviikko")
@@ -147,8 +152,14 @@ def test_enter_opens_and_escape_closes(tutor_page: Page, town: Municipality) -> 
     expect(page.locator(".entry.dimmed")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("selected"))
 
+    page.get_by_label("Etsi toimenpide").select_option(str(key_of(town, "code-week")))
+    expect(page.get_by_role("heading", name="Koodiviikko")).to_be_visible()
+    expect(entry(page, town, "code-week")).to_have_class(re.compile("selected"))
 
-def test_a_press_selects_and_the_status_is_one_click(tutor_page: Page, town: Municipality) -> None:
+
+def test_a_press_selects_the_status_is_one_click_and_bad_days_are_told_where_they_are(
+    tutor_page: Page, town: Municipality, complaints: Complaints
+) -> None:
     page = tutor_page
     page.goto(f"{AT}wheel/")
     entry(page, town, "code-week").locator(".arc").click()
@@ -159,6 +170,18 @@ def test_a_press_selects_and_the_status_is_one_click(tutor_page: Page, town: Mun
     page.get_by_role("button", name="Kumoa").click()
     says(page, "Kumottu: Koodiviikko.")
     expect(entry(page, town, "code-week")).to_have_class(re.compile(r"\bplanned\b"))
+
+    complaints.allow("422")
+    page.get_by_text("Valitse päivät").click()
+    page.get_by_label("Ensimmäinen päivä").fill("2026-10-08")
+    page.get_by_label("Viimeinen päivä").fill("2026-10-01")
+    page.get_by_role("button", name="Siirrä näille päiville").click()
+    wrong = page.locator("#panel .notice-error")
+    expect(wrong).to_be_focused()
+    expect(page.get_by_label("Ensimmäinen päivä")).to_have_value("2026-10-08")
+    page.get_by_label("Viimeinen päivä").fill("2026-10-09")
+    page.get_by_role("button", name="Siirrä näille päiville").click()
+    says(page, "”Koodiviikko” on nyt 8.–9.10.")
 
 
 @pytest.mark.parametrize("view", ["wheel", "line"])
@@ -182,23 +205,7 @@ def test_a_drag_moves_by_weeks(tutor_page: Page, town: Municipality, view: str) 
     expect(page.locator(".preview")).to_have_count(0)
 
 
-def test_bad_days_are_told_where_they_are(tutor_page: Page, town: Municipality, complaints: Complaints) -> None:
-    complaints.allow("422")
-    page = tutor_page
-    page.goto(f"{AT}wheel/?selected={key_of(town, 'code-week')}")
-    page.get_by_text("Valitse päivät").click()
-    page.get_by_label("Ensimmäinen päivä").fill("2026-10-08")
-    page.get_by_label("Viimeinen päivä").fill("2026-10-01")
-    page.get_by_role("button", name="Siirrä näille päiville").click()
-    wrong = page.locator("#panel .notice-error")
-    expect(wrong).to_be_focused()
-    expect(page.get_by_label("Ensimmäinen päivä")).to_have_value("2026-10-08")
-    page.get_by_label("Viimeinen päivä").fill("2026-10-09")
-    page.get_by_role("button", name="Siirrä näille päiville").click()
-    says(page, "”Koodiviikko” on nyt 8.–9.10.")
-
-
-def test_the_list_moves_and_keeps_the_place(tutor_page: Page, town: Municipality) -> None:
+def test_the_list_moves_keeps_the_place_and_is_filtered(tutor_page: Page, town: Municipality) -> None:
     page = tutor_page
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{AT}list/")
@@ -213,10 +220,7 @@ def test_the_list_moves_and_keeps_the_place(tutor_page: Page, town: Municipality
     says(page, "Kumottu")
     expect(row).to_contain_text("Suunniteltu")
 
-
-def test_filters_swap_the_view_and_stay_in_the_address(tutor_page: Page) -> None:
-    page = tutor_page
-    page.goto(f"{AT}list/")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_text("Rajaa").click()
     page.get_by_label("Teema").select_option("needs")
     expect(page.locator(".hidden-count")).to_contain_text("ei näy")
@@ -229,45 +233,36 @@ def test_filters_swap_the_view_and_stay_in_the_address(tutor_page: Page) -> None
     expect(page.locator(".year-row")).not_to_have_count(0)
 
 
-def test_finding_a_measure_by_name(tutor_page: Page, town: Municipality) -> None:
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_scripts_everything_is_a_form(tutor_page: Page, town: Municipality) -> None:
     page = tutor_page
-    page.goto(f"{AT}wheel/")
-    page.get_by_label("Etsi toimenpide").select_option(str(key_of(town, "code-week")))
-    expect(page.get_by_role("heading", name="Koodiviikko")).to_be_visible()
-    expect(entry(page, town, "code-week")).to_have_class(re.compile("selected"))
-
-
-def test_without_scripts_everything_is_a_form(
-    browser: Browser, live_server: LiveServer, tutor_page: Page, town: Municipality
-) -> None:
-    cookies = tutor_page.context.cookies()
-    context = browser.new_context(java_script_enabled=False, base_url=live_server.url, locale="fi-FI")
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    page = context.new_page()
+    began = placed(town, "code-week").first
     page.goto(f"{AT}wheel/")
     page.get_by_label("Etsi toimenpide").select_option(str(key_of(town, "code-week")))
     page.get_by_role("button", name="Avaa").click()
     page.get_by_role("button", name="Viikkoa myöhemmäksi").click()
     says(page, "”Koodiviikko” on nyt 26.–30.10.")
     expect(page).to_have_url(re.compile(r"/wheel/\?selected=\d+$"))
+    expect(page.locator(".entry.selected")).to_have_count(1)
+    assert placed(town, "code-week").first == began + timedelta(weeks=1)
     page.get_by_role("button", name="Kumoa").click()
     says(page, "Kumottu: Koodiviikko.")
+    assert placed(town, "code-week").first == began
+
     page.goto(f"{AT}list/")
     page.locator(f"#p-{key_of(town, 'code-week')}").get_by_role("button", name="Merkitse tehdyksi").click()
     says(page, "”Koodiviikko”: tehty.")
+    assert placed(town, "code-week").status == "done"
+    page.get_by_role("link", name="Puolivuotistarkistus").click()
+    title = page.get_by_role("heading", level=1, name="Puolivuotistarkistus")
+    expect(title).to_be_visible()
+    page.get_by_role("button", name="Viikkoa myöhemmäksi").click()
+    says(page, f"{FIRST} 14.1.")
+    expect(title).to_be_visible()
+    page.get_by_role("button", name="Merkitse tehdyksi").click()
+    says(page, "”Puolivuotistarkistus”: tehty.")
+    assert placed(town, "mid-year-check").status == "done"
+
     page.goto(f"{AT}line/")
     entry(page, town, "code-week").click()
     expect(page.locator("#panel")).to_contain_text("Koodiviikko")
-    context.close()
-
-
-def test_a_teacher_moves_nothing(page: Page, town: Municipality, sign_in: SignIn) -> None:
-    sign_in(town.people["teacher"])
-    page.goto(f"{AT}wheel/?whose=all")
-    entry(page, town, "code-week").focus()
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Koodiviikko")).to_be_focused()
-    expect(page.locator("#panel button")).to_have_count(0)
-    expect(page.locator("#messages")).to_be_empty()
-    assert placed(town, "code-week").first.day == 19
