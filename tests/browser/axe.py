@@ -20,6 +20,8 @@ ALL: Mapping[str, Any] = {
     "preload": {"assets": ["media"]},
 }
 """Everything of WCAG 2.2 AA and axe's best practices."""
+CONTRAST: Mapping[str, Any] = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+"""What differs between light and dark."""
 LOOK = "(options) => axe.run(document, options).then((all) => all.violations)"
 LOOK_AT_NEW = """([options, marks]) => {
     const asked = new Set(marks);
@@ -36,6 +38,26 @@ def look(page: Page, options: Mapping[str, Any] = ALL) -> Found:
     return list(page.evaluate(LOOK, options))
 
 
+# What stands where, by tags, classes and names of attributes; whether there are words, not which.
+NOTE_SHOWN = """() => {
+    const all = [...document.body.querySelectorAll("*")];
+    window.shownBefore = new WeakSet(all.filter((one) => one.checkVisibility()));
+}"""
+SHOWN_NOW = """() => {
+    const paths = new Set();
+    const isWords = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "";
+    function walk(one, around) {
+        const names = one.getAttributeNames().filter((name) => !name.startsWith("data-")).sort();
+        const words = [...one.childNodes].some(isWords) ? "words" : "";
+        const path = `${around}>${one.localName}.${one.getAttribute("class") ?? ""}[${names}]${words}`;
+        if (one.checkVisibility() && !window.shownBefore.has(one)) paths.add(path);
+        for (const child of one.children) walk(child, path);
+    }
+    walk(document.body, "");
+    return [...paths];
+}"""
+
+
 class Looking:
     """Looks at page after page with all rules, each thing once.
 
@@ -45,14 +67,26 @@ class Looking:
 
     def __init__(self) -> None:
         self.known: set[str] = set()
+        self.shown: set[str] = set()
 
-    def look(self, page: Page, *, contrast: bool = True) -> Found:
+    def look(self, page: Page) -> Found:
         _begin(page)
-        marks = page.evaluate(ALIKE)
-        new = [mark for mark in marks if mark not in self.known] if contrast else []
+        new = [mark for mark in page.evaluate(ALIKE) if mark not in self.known]
         found: Found = list(page.evaluate(LOOK_AT_NEW, [ALL, new]))
         if not any(one["id"] == "color-contrast" for one in found):
             self.known.update(new)
+        return found
+
+    def note_shown(self, page: Page) -> None:
+        """Remember what the page shows at this width."""
+        page.evaluate(NOTE_SHOWN)
+
+    def look_again(self, page: Page) -> Found:
+        """What axe finds now, when the page shows what it did not when that was noted, and no page before it."""
+        more = set(page.evaluate(SHOWN_NOW)) - self.shown
+        found = self.look(page) if more else []
+        if not found:
+            self.shown |= more
         return found
 
 

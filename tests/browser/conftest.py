@@ -6,9 +6,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from digivuosi.apps.people.models import User
 from tests import migrated
-from tests.browser.axe import look
+from tests.browser.axe import ALL, look
 from tests.chromium import FLAGS, find_chromium
 from tests.emptying import empty_by_copy
 
@@ -96,9 +96,14 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(params=WIDTHS)
 def viewport(request: pytest.FixtureRequest, page: Page) -> str:
     """The page at 390, 768 and 1440 px; the value is the name of the width."""
-    width, height = WIDTHS[request.param]
-    page.set_viewport_size({"width": width, "height": height})
+    see_at(page, request.param)
     return str(request.param)
+
+
+def see_at(page: Page, width: str) -> None:
+    """Make the window as wide as `WIDTHS` says."""
+    across, down = WIDTHS[width]
+    page.set_viewport_size({"width": across, "height": down})
 
 
 @dataclass
@@ -179,16 +184,20 @@ def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User]
     return enter
 
 
+class AskAxe(Protocol):
+    def __call__(self, options: Mapping[str, Any] = ALL) -> None: ...
+
+
 @pytest.fixture
-def axe(page: Page) -> Callable[[], None]:
+def axe(page: Page) -> AskAxe:
     """Call it on a page that is open: axe must find nothing, by WCAG 2.2 AA and its best practices."""
 
-    def check() -> None:
+    def check(options: Mapping[str, Any] = ALL) -> None:
         page.wait_for_load_state()
         told = [
             f"{one['id']}: {one['help']}\n"
             + "\n".join(f"    {node['target']} {node['html'][:160]}" for node in one["nodes"][:5])
-            for one in look(page)
+            for one in look(page, options)
         ]
         assert not told, f"axe on {page.url}:\n" + "\n".join(told)
 

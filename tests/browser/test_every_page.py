@@ -1,4 +1,4 @@
-"""Every page on the demo, in a browser: axe, no scrolling sideways, no complaints, a title; in all languages.
+"""Every page on the demo, in a browser: axe, no scrolling sideways, no complaints, a title; in two languages each.
 
 The pages of a group are looked at in one test, so that the demo is put up once; a failure names each page.
 """
@@ -14,107 +14,63 @@ from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.people.models import User
 from tests.browser import axe, pages
-from tests.browser.conftest import WIDTHS, Complaints
+from tests.browser.conftest import Complaints
 from tests.browser.states import make_more
+from tests.browser.visiting import Visit
 from tests.cast import Municipality, Someone
 from tests.pages.addresses import Address, walk
 
-TOO_WIDE = """() => {
-    const wide = document.documentElement.scrollWidth - window.innerWidth;
-    if (wide <= 0) return "";
-    const shown = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
-    const out = (one) => one.getBoundingClientRect().right > window.innerWidth + 1 && shown(one);
-    const parts = [...document.querySelectorAll("body *")].filter(out).slice(0, 3);
-    return `${wide} px too wide: ` + parts.map((one) => `${one.localName}.${one.className.baseVal ?? one.className}`);
-}"""
-TWICE = """() => {
-    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
-    return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
-}"""
-SETTLED = "() => !document.querySelector('.htmx-request') && document.readyState === 'complete'"
-LOOKS = {"fi": ("tablet", "phone", "desk"), "sv": ("tablet", "phone"), "en": ("phone", "tablet")}
-"""The widths at which a page is seen in each language, one after the other: each begins where the one before ended."""
-CONTRAST = {("fi", "desk"): True, ("sv", "phone"): False}
-"""Where axe looks, and whether at contrast too, which is no matter of width or language. Its looking takes away what a
-page shows again, so it comes last."""
+OTHERS = ("sv", "en")
 
 
-class Visit:
-    """Opens pages as the people whom they are for, and keeps what is wrong with them."""
-
-    def __init__(self, page: Page, server: str, complaints: Complaints, enter: Callable[[User], None]) -> None:
-        self.page, self.server, self.complaints, self.enter = page, server, complaints, enter
-        self.wrong: list[str] = []
-        self.place = ""
-        self.urls: dict[pages.Page, str] = {}
-        self.looking = axe.Looking()
-
-    def open(self, asked: pages.Page, town: Municipality, language: str) -> None:
-        self.place = f"{asked} in {language}"
-        self.page.context.clear_cookies()
-        cookie = {"name": "language", "value": language, "url": self.server}
-        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
-        if asked.who:
-            person = town.people[asked.who]
-            User.objects.filter(pk=person.pk).update(language=language)
-            self.enter(person)
-        if asked not in self.urls:
-            self.urls[asked] = asked.url(town)
-        url = self.urls[asked]
-        answer = self.page.goto(url)
-        status = answer.status if answer else 0
-        if status != asked.status:
-            self.tell(f"answers {status}")
-        if not self.page.url.endswith(asked.ends or url):
-            self.tell(f"leads on to {self.page.url}")
-        self.page.wait_for_function(SETTLED)
-        title, tongue = self.page.title(), self.page.locator("html").get_attribute("lang")
-        if not title.removesuffix("– Digivuosi").strip() or "{" in title:
-            self.tell(f"its title is {title!r}")
-        if tongue != language:
-            self.tell(f"it speaks {tongue!r}")
-        for words in self.complaints.left:
-            if asked.status == 200 or f"status of {asked.status}" not in words:
-                self.tell(words)
-        self.complaints.seen.clear()
-
-    def look(self, width: str) -> None:
-        """See the open page at a width."""
-        across, down = WIDTHS[width]
-        self.page.set_viewport_size({"width": across, "height": down})
-        if wide := self.page.evaluate(TOO_WIDE):
-            self.tell(f"{width}: {wide}")
-        for name in self.page.evaluate(TWICE):
-            self.tell(f"the id {name!r} stands twice")
-
-    def ask_axe(self, *, contrast: bool = True) -> None:
-        """Let axe look at the page as it stands."""
-        for one in self.looking.look(self.page, contrast=contrast):
-            where = "; ".join(f"{node['target']} {node['html'][:120]}" for node in one["nodes"][:3])
-            self.tell(f"axe {one['id']}, {len(one['nodes'])} times: {where}")
-
-    def tell(self, words: str) -> None:
-        self.wrong.append(f"{self.place}: {words}")
+@pytest.fixture(scope="session")
+def looking() -> axe.Looking:
+    """What axe has looked at on one page it need not look at on another."""
+    return axe.Looking()
 
 
 @pytest.fixture
 def visit(
-    page: Page, live_server: LiveServer, complaints: Complaints, sign_in: Callable[[User], None], demo: Municipality
+    page: Page,
+    live_server: LiveServer,
+    complaints: Complaints,
+    sign_in: Callable[[User], None],
+    demo: Municipality,
+    looking: axe.Looking,
 ) -> Visit:
     make_more(demo)
-    return Visit(page, live_server.url, complaints, sign_in)
+    return Visit(page, live_server.url, complaints, sign_in, looking)
 
 
 @pytest.mark.parametrize("group", sorted(pages.GROUPS, key=lambda name: -len(pages.GROUPS[name])))
 def test_the_pages(visit: Visit, demo: Municipality, group: str) -> None:
-    """In all languages one after the other: what a page needs is made once for all three."""
+    """In Finnish at every width and with axe; in one language more where words have least room."""
+    for number, asked in enumerate(pages.GROUPS[group]):
+        visit.open(asked, demo, "fi")
+        for width in ("desk", "tablet", "phone"):
+            visit.look(width)
+        visit.turn(OTHERS[number % 2])
+        visit.look("phone")
+        visit.turn_back("fi")
+        visit.ask_axe()
+        visit.ask_axe_again("desk")
+    assert not visit.wrong, "\n".join(visit.wrong)
+
+
+@pytest.mark.thorough("test_the_pages opens each page, in a half of the languages and widths, and axe looks at each")
+@pytest.mark.parametrize("group", pages.GROUPS)
+@pytest.mark.parametrize(
+    ("language", "widths"), [("sv", ("desk", "tablet", "phone")), ("en", ("phone", "tablet", "desk"))]
+)
+def test_the_pages_in_every_language_and_width(
+    visit: Visit, demo: Municipality, group: str, language: str, widths: tuple[str, ...]
+) -> None:
+    """Really opened anew; axe looks where the page is seen last."""
     for asked in pages.GROUPS[group]:
-        for language, widths in LOOKS.items():
-            visit.open(asked, demo, language)
-            for width in widths:
-                visit.look(width)
-            if (contrast := CONTRAST.get((language, widths[-1]))) is not None:
-                visit.ask_axe(contrast=contrast)
+        visit.open(asked, demo, language)
+        for width in widths:
+            visit.look(width)
+        visit.ask_axe()
     assert not visit.wrong, "\n".join(visit.wrong)
 
 
@@ -144,10 +100,10 @@ def test_a_page_is_at_once_as_it_stays(visit: Visit, demo: Municipality) -> None
     slow = visit.page.context.new_cdp_session(visit.page)
     slow.send("Animation.enable")
     slow.send("Animation.setPlaybackRate", {"playbackRate": 0})
-    across, down = WIDTHS["phone"]
-    visit.page.set_viewport_size({"width": across, "height": down})
+    visit.at("phone")
     assert visit.page.evaluate("document.getAnimations().length") == 0
-    assert not visit.page.evaluate(TOO_WIDE)
+    visit.look("phone")
+    assert not visit.wrong
 
 
 def test_what_is_wrong_with_a_page_is_seen(visit: Visit, demo: Municipality) -> None:
@@ -160,6 +116,64 @@ def test_what_is_wrong_with_a_page_is_seen(visit: Visit, demo: Municipality) -> 
     words = " ".join(visit.wrong)
     assert "axe button-name" in words
     assert "px too wide" in words
+
+
+A_BUTTON = """(words) => document.querySelector("main").append(
+    Object.assign(document.createElement("button"), { textContent: words }))"""
+A_RULE = "(rule) => document.styleSheets[0].insertRule(rule)"
+
+
+def test_what_is_wrong_in_another_language_alone_is_seen(
+    visit: Visit, demo: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the page is not opened anew in that language, and not afterwards in the first."""
+    visit.open(pages.Page("look:accessibility", "principal"), demo, "fi")
+    visit.page.evaluate(A_RULE, "html[lang=sv] h1 { width: 700px }")
+    visit.look("phone")
+    assert not visit.wrong
+    visit.turn("sv")
+    visit.look("phone")
+    assert [words for words in visit.wrong if "in sv at phone" in words and "px too wide" in words]
+    visit.wrong.clear()
+    visit.turn_back("fi")
+    visit.look("phone")
+    assert not visit.wrong
+    monkeypatch.setattr("digivuosi.apps.look.middleware.language_of", lambda _request: "fi")
+    visit.turn("en")
+    visit.look("phone")
+    assert [words for words in visit.wrong if "it speaks 'fi'" in words]
+
+
+def test_what_is_wrong_where_a_wide_window_shows_more_is_seen(
+    visit: Visit, demo: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Axe looks at what a phone does not show; what was right it does not look at again."""
+    looks: list[str] = []
+
+    class Counting(axe.Looking):
+        def look(self, page: Page) -> axe.Found:
+            looks.append(visit.width)
+            return super().look(page)
+
+    monkeypatch.setattr(visit, "looking", Counting())
+
+    def look(words: str) -> str:
+        visit.open(pages.Page("look:accessibility", "principal"), demo, "fi")
+        visit.page.evaluate(A_BUTTON, words)
+        visit.page.evaluate(A_RULE, "@media (max-width: 800px) { main > button { display: none } }")
+        visit.look("phone")
+        visit.ask_axe()
+        assert not visit.wrong
+        visit.ask_axe_again("desk")
+        told = " ".join(visit.wrong)
+        visit.wrong.clear()
+        return told
+
+    assert "axe button-name" in look("")
+    assert not look("Words")
+    assert not look("Other words")
+    assert "axe button-name" in look("")
+    assert looks == ["phone", "desk", "phone", "desk", "phone", "phone", "desk"]
 
 
 PEOPLE = pages.Page("schools:people", "coordinator")

@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from tests.browser.conftest import Complaints
+from tests.browser.axe import CONTRAST
+from tests.browser.conftest import WIDTHS, AskAxe, Complaints, see_at
 
 GALLERY = "/look/"
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(
-    page: Page, viewport: str, axe: Callable[[], None], scheme: Literal["light", "dark"]
-) -> None:
-    page.emulate_media(color_scheme=scheme)
+@pytest.fixture
+def gallery(page: Page) -> Page:
     page.goto(GALLERY)
     expect(page.locator("#sample-panel h3")).to_be_visible()
+    return page
+
+
+def test_axe_finds_nothing(gallery: Page, axe: AskAxe) -> None:
+    """Light and dark differ in their colours alone; a phone shows what no desk does, and in the dark too."""
     axe()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
+    gallery.emulate_media(color_scheme="dark")
+    axe(CONTRAST)
+    see_at(gallery, "phone")
+    axe()
 
 
-@pytest.mark.parametrize("path", ["/accessibility/", "/look/confirm/", "/look/errors/403/", "/look/part/"])
-def test_axe_finds_nothing_on_the_other_pages(page: Page, axe: Callable[[], None], path: str) -> None:
+@pytest.mark.thorough("test_axe_finds_nothing asks it at one width light, at another dark")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_any_width(
+    gallery: Page, viewport: str, axe: AskAxe, scheme: Literal["light", "dark"]
+) -> None:
+    gallery.emulate_media(color_scheme=scheme)
+    axe()
+
+
+@pytest.mark.parametrize("path", ["/look/confirm/", "/look/part/"])
+def test_axe_finds_nothing_on_the_other_pages(page: Page, axe: AskAxe, path: str) -> None:
     page.goto(path)
     axe()
 
 
-def test_what_can_be_pressed_is_large_enough(page: Page, viewport: str) -> None:
-    page.goto(GALLERY)
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, .button, .tabs a, .nav a, .bar a, .page-number")]
-            .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
-            .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 24))
-            .map(([words, box]) => `${words} ${box.width}x${box.height}`)"""
-    )
-    assert small == []
+def test_every_width_has_room_and_large_things_to_press(gallery: Page) -> None:
+    for width in WIDTHS:
+        see_at(gallery, width)
+        assert gallery.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{width}: too wide"
+        small = gallery.evaluate(
+            """() => [...document.querySelectorAll("button, summary, .button, .tabs a, .nav a, .bar a, .page-number")]
+                .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+                .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 24))
+                .map(([words, box]) => `${words} ${box.width}x${box.height}`)"""
+        )
+        assert small == [], width
 
 
 def test_our_own_font_is_used(page: Page) -> None:
@@ -115,5 +131,10 @@ def test_a_change_that_does_not_get_through_is_told(page: Page, complaints: Comp
 
 
 def test_long_work_gets_on_by_itself(page: Page) -> None:
+    """It asks every other second; most of them need not go by."""
+    page.clock.install()
     page.goto(GALLERY)
+    for _step in (27, 42, 57, 60):
+        page.clock.run_for(2_000)
+        expect(page.locator(".htmx-request")).to_have_count(0)
     expect(page.locator("#sample-progress .progress-words")).to_have_text("60 / 60")
