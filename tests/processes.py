@@ -88,10 +88,14 @@ def said_to(program: subprocess.Popen[str]) -> Callable[..., str]:
     return say
 
 
-def obey(do: Callable[..., None]) -> None:
-    """Do what each line of the input says, and print as one line of JSON what that printed."""
-    # As in the tests: the people of a municipality would each take half a second, as whoever guesses passwords should.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def obey(do: Callable[..., None], *, signs_in: bool = False) -> None:
+    """Do what each line of the input says, and print as one line of JSON what that printed.
+
+    `signs_in`: a server should know the passwords of the people who are made.
+    """
+    if not signs_in:
+        # As in the tests: people would each take half a second, as whoever guesses passwords should.
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for line in sys.stdin:
         with redirect_stdout(StringIO()) as told:
             do(*shlex.split(line))

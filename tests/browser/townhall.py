@@ -40,4 +40,4 @@ def town(name: str, slug: str, email: str, year: str) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    obey(do)
+    obey(do, signs_in=True)
