@@ -5,7 +5,7 @@
     python3 run.py --port 9000         the same on another port; also --data DIR and --no-browser
     python3 run.py test                everything that is checked before a change goes in
     python3 run.py test -k wheel       only the tests, with options of pytest
-    python3 run.py test --thorough     the same checks in more surroundings; takes three times as long
+    python3 run.py test --thorough     the same, and once more in other surroundings; takes much longer
     python3 run.py ANYTHING            the same as `digivuosi ANYTHING`; `help` lists what there is
 
 What is installed goes into .venv beside this file, what is kept into data, and nothing elsewhere.

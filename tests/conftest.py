@@ -35,7 +35,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_s
 
 hypothesis.settings.register_profile("local", deadline=None)
 # The same examples on every run: more of them than this find nothing new, while those of a person are new each time.
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=40)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=25)
 # An edition is waited for: new ones and many of them, also in CI.
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=150)
 

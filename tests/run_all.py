@@ -28,7 +28,8 @@ from tests import asked, migrated  # noqa: E402 - the root of the repository mus
 from tests.chromium import get_chromium  # noqa: E402
 
 BIN = Path(sys.executable).parent
-CORES = 2
+CORES = min(max(2, os.cpu_count() or 2), 6)
+"""A browser for each of more than six would ask for more memory than such machines have."""
 WORKERS = [f"-n{CORES}", "--dist=worksteal"]
 """Each worker begins with one half as it stands, so that what a folder's tests share is made by one of them; who is
 done first takes from the other."""
