@@ -26,7 +26,7 @@ import signal
 import subprocess
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -220,37 +220,41 @@ def uv() -> str | None:
 def install(parts: list[str]) -> None:
     """Install Digivuosi itself, changeable in place, with the pinned versions of all it needs."""
     target = f"{ROOT}[test]" if "test" in parts else str(ROOT)
-    what = ["install", "--constraint", str(ROOT / "constraints.txt"), "--editable", target]
+    what = [*constrained(), "--editable", target]
     program = uv() or own_uv()
     if program:
         print("  installing with uv", flush=True)
         # What is ours to keep lies in .venv: only the uv of whoever starts this has a store of its own elsewhere.
         store = ["--no-cache"] if Path(program).is_relative_to(VENV) else []
         try:
-            run_quietly([program, "pip", *what, *store, "--python", str(PYTHON)], UvProgress)
+            run_quietly([program, "pip", "install", *what, *store, "--python", str(PYTHON)], tell_of_uv)
             return
         except SetupFailed as problem:
             print(f"  {problem}\n  uv could not; trying pip", flush=True)
             if not has_pip():
                 run_quietly([str(PYTHON), "-m", "ensurepip"])
     print("  installing with pip", flush=True)
-    run_quietly([str(PYTHON), *PIP_INSTALL, *what[1:]], PipProgress)
+    run_quietly([str(PYTHON), *PIP_INSTALL, *what], PipProgress().saw)
 
 
 def own_uv() -> str | None:
     """Bring uv into .venv, where the system has none: it takes a sixth of the processor time of pip."""
     try:
-        run_quietly([str(PYTHON), *PIP_INSTALL, "--constraint", str(ROOT / "constraints.txt"), "uv"])
+        run_quietly([str(PYTHON), *PIP_INSTALL, *constrained(), "uv"])
     except SetupFailed:
         return None
     return shutil.which("uv", path=PYTHON.parent)
 
 
-def run_quietly(command: list[str], watch: "type[PipProgress | UvProgress] | None" = None) -> None:
+def constrained() -> list[str]:
+    """The options that pin what is installed, for pip and uv alike."""
+    return ["--constraint", str(ROOT / "constraints.txt")]
+
+
+def run_quietly(command: list[str], saw: Callable[[str], None] = lambda line: None) -> None:
     """Run a step; its words are shown only when it fails, and then the last of them."""
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUNBUFFERED": "1"}
     said: list[str] = []
-    watcher = watch() if watch else None
     with subprocess.Popen(  # noqa: S603
         command,
         stdout=subprocess.PIPE,
@@ -263,8 +267,7 @@ def run_quietly(command: list[str], watch: "type[PipProgress | UvProgress] | Non
         try:
             for line in process.stdout or ():
                 said.append(line.rstrip())
-                if watcher:
-                    watcher.saw(line)
+                saw(line)
         except BaseException:
             process.terminate()
             raise
@@ -273,13 +276,11 @@ def run_quietly(command: list[str], watch: "type[PipProgress | UvProgress] | Non
         raise SetupFailed(f"this step failed: {' '.join(command)}\n    {tail}")
 
 
-class UvProgress:
-    """Tells how many packages uv looks for, and which large ones it fetches."""
-
-    def saw(self, line: str) -> None:
-        words = line.strip()
-        if words.startswith(("Resolved ", "Downloading ", "Prepared ")):
-            print(f"    {words}", flush=True)
+def tell_of_uv(line: str) -> None:
+    """Tell how many packages uv looks for, and which large ones it fetches."""
+    words = line.strip()
+    if words.startswith(("Resolved ", "Downloading ", "Prepared ")):
+        print(f"    {words}", flush=True)
 
 
 class PipProgress:
