@@ -1,10 +1,13 @@
-// Takes away what a page shows again in the same way, and tells how its elements are coloured.
+// Takes away what a page shows again in the same way, and tells how its elements are built and coloured.
 //
 // Axe takes as long as a page has elements. What it finds in a row of a long list it finds in the first rows that are
 // built and look alike: of those two stay, and one in every list. Words, names and places in a drawing may differ.
 //
 // Every element that stays is marked with how it is coloured: by its own style and those of all it stands in. What
-// stands over something else is coloured by that too, so its mark is of this page alone. Returns the marks.
+// stands over something else is coloured by that too, so its mark tells of all it stands in. Returns the marks, and the
+// kinds: how each element is built and looks, with all that is in it and where it stands.
+//
+// `leaveNew` takes away what other pages showed: all but the new kinds and marks. `putBack` puts that where it stood.
 () => {
     const KEPT = 2;
     const OWN = new Set(
@@ -19,6 +22,10 @@
     const STYLE = `display visibility position color backgroundColor backgroundImage opacity filter mixBlendMode
         textShadow fontSize fontWeight`.split(/\s+/);
     const COLOURED = ["disabled", "aria-disabled"];
+    // What is named, ordered or counted by all that is in it.
+    const WHOLE = `a, button, label, summary, select, table, dl, svg, h1, h2, h3, h4, h5, h6, [role]`;
+    const COUNTED = `h1, h2, h3, h4, h5, h6, main, header, footer, nav, aside`;
+    const PRESSED = `a, button, label, input, select, textarea, summary`;
 
     const referring = new Map();
     const note = (id, one) => referring.set(id, [...(referring.get(id) ?? []), one]);
@@ -42,22 +49,24 @@
     }
 
     function attributes(one) {
-        const told = ({ name, value }) => `${name}=${OWN.has(name) || name.startsWith("data-") ? value !== "" : value}`;
+        const told = ({ name, value }) => `${name}=${OWN.has(name) || /^(data|hx)-/.test(name) ? value !== "" : value}`;
         return [...one.attributes].map(told).sort().join(" ");
     }
 
     // How an element is built and looks. What is alike in it is gone by then, so that long and short lists are alike.
     const gone = [];
     const seen = new Map();
-    function kind(one, path) {
+    const kinds = new Map();
+    function kind(one, path, around) {
         const here = `${path}>${one.localName}.${one.getAttribute("class") ?? ""}`;
+        const place = short(`${around} ${one.localName} ${attributes(one)}`);
         const inside = [];
         const first = new Set();
         const isWhole = one.localName === "tbody" && one.querySelector("[rowspan]");
         for (const child of one.childNodes) {
             if (isWords(child)) inside.push("words");
             if (child.nodeType !== Node.ELEMENT_NODE) continue;
-            const its = kind(child, here);
+            const its = kind(child, here, place);
             const times = seen.get(here + its) ?? 0;
             const isSpare = times >= KEPT && first.has(its);
             if (isSpare && !isWhole && !child.matches(STAYS) && !isReferredTo(child)) {
@@ -68,7 +77,9 @@
             seen.set(here + its, times + 1);
             inside.push(its);
         }
-        return `<${one.localName} ${attributes(one)} ${style(one)}>${inside.join("")}</>`;
+        const its = `<${one.localName} ${attributes(one)} ${style(one)}>${short(inside.join(""))}</>`;
+        kinds.set(one, short(`${around} ${its} ${one.checkVisibility()}`));
+        return its;
     }
 
     // The fifty-three bits of cyrb53, as short words.
@@ -89,15 +100,41 @@
         const own = COLOURED.map((name) => one.getAttribute(name)).join(" ");
         // What axe passed over, since nobody sees it or there is nothing to read, must not pass for looked at.
         const isRead = one.checkVisibility() && [...one.childNodes].some(isWords);
-        const isOver = /absolute|fixed/.test(getComputedStyle(one).position);
-        const its = short(`${around} ${one.localName} ${own} ${style(one)} ${isRead} ${isOver ? location.href : ""}`);
+        const { position, backgroundColor } = getComputedStyle(one);
+        // What lets nothing shine through is coloured by itself alone.
+        const isOver = /absolute|fixed/.test(position) && /^rgba|none/.test(backgroundColor);
+        const over = isOver ? kinds.get(one.offsetParent ?? document.body) : "";
+        const its = short(`${around} ${one.localName} ${own} ${style(one)} ${isRead} ${over}`);
         one.setAttribute("data-coloured", its);
         marks.add(its);
         for (const child of one.children) mark(child, its);
     }
 
-    kind(document.body, "");
+    kind(document.body, "", "");
     gone.forEach((one) => one.remove());
     mark(document.body, style(document.documentElement));
-    return [...marks];
+
+    const taken = [];
+    function take(one) {
+        taken.push([one.parentNode, one.nextSibling, one]);
+        one.remove();
+    }
+    window.leaveNew = (newKinds, newMarks) => {
+        const isNew = (one) => newKinds.has(kinds.get(one)) || newMarks.has(one.dataset.coloured);
+        const isOld = (one) => !isNew(one) && ![...one.querySelectorAll("*")].some(isNew);
+        function leave(around) {
+            const all = [...around.children];
+            const old = new Set(all.filter(isOld));
+            for (const one of all) {
+                // How far apart two are that one presses shows only where both are.
+                const isBeside = old.size < all.length && one.matches(PRESSED);
+                const isCounted = one.matches(STAYS) || one.querySelector(COUNTED);
+                if (old.has(one) && !isBeside && !isCounted && !isReferredTo(one)) take(one);
+                else if (!one.matches(WHOLE)) leave(one);
+            }
+        }
+        leave(document.body);
+    };
+    window.putBack = () => taken.splice(0).reverse().forEach(([parent, next, one]) => parent.insertBefore(one, next));
+    return { marks: [...marks], kinds: [...new Set(kinds.values())] };
 }

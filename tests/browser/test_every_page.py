@@ -176,6 +176,7 @@ def test_what_is_wrong_where_a_wide_window_shows_more_is_seen(
     assert looks == ["phone", "desk", "phone", "desk", "phone", "phone", "desk"]
 
 
+COUNT = "document.querySelectorAll('body *').length"
 PEOPLE = pages.Page("schools:people", "coordinator")
 ROWS = "document.querySelectorAll('main tbody tr')"
 
@@ -201,6 +202,49 @@ def test_what_is_wrong_in_a_long_list_is_seen(visit: Visit, demo: Municipality, 
     visit.page.evaluate(fault)
     visit.ask_axe()
     assert f"axe {rule}" in " ".join(visit.wrong)
+
+
+MENU = "document.querySelector('header a')"
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ("0", ""),
+        (f"{MENU}.replaceChildren()", "link-name"),
+        (f"{MENU}.parentElement.setAttribute('aria-hidden', 'true')", "aria-hidden-focus"),
+        (f"{MENU}.style.color = 'rgb(200, 200, 200)'", "color-contrast"),
+        (f"{MENU}.after({MENU}.cloneNode(true)); {MENU}.style.fontSize = '8px'", ""),
+        ("document.querySelector('main').append(document.createElement('button'))", "button-name"),
+        ("document.querySelector('h1').outerHTML = '<h4>Words</h4>'", "page-has-heading-one"),
+    ],
+    ids=["nothing", "no name", "hidden by what it stands in", "too pale", "another link", "another button", "no heading"],
+)
+def test_what_is_wrong_with_what_a_page_before_showed_is_seen(
+    visit: Visit, demo: Municipality, monkeypatch: pytest.MonkeyPatch, fault: str, rule: str
+) -> None:
+    """Axe is shown what is new; a fault makes it new."""
+    monkeypatch.setattr(visit, "looking", axe.Looking())
+    visit.open(pages.Page("look:accessibility", "principal"), demo, "fi")
+    visit.look("phone")
+    visit.ask_axe()
+    assert not visit.wrong
+    visit.open(pages.Page("people:settings", "principal"), demo, "fi")
+    visit.page.evaluate(fault)
+    visit.ask_axe()
+    words = " ".join(visit.wrong)
+    assert f"axe {rule}" in words if rule else not words
+
+
+def test_what_a_page_before_showed_is_hidden_from_axe_and_stays(visit: Visit, demo: Municipality) -> None:
+    visit.open(pages.Page("people:settings", "principal"), demo, "fi")
+    whole = visit.page.evaluate(COUNT)
+    visit.ask_axe()
+    assert visit.page.evaluate(COUNT) > whole / 2
+    visit.page.evaluate("window.leaveNew(new Set(), new Set())")
+    assert visit.page.evaluate(COUNT) < whole / 4
+    visit.page.evaluate("window.putBack()")
+    assert visit.page.evaluate(COUNT) > whole / 2
 
 
 def test_an_id_that_stands_twice_is_seen(visit: Visit, demo: Municipality) -> None:

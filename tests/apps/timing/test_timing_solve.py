@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -156,6 +156,15 @@ def test_ctrl_c_writes_the_best_plan_so_far(
     assert len(json.loads(plan.read_text(encoding="utf-8"))["starts"]) == 20
 
 
+@pytest.fixture
+def usual_ctrl_c() -> Iterator[None]:
+    """Whoever starts the tests in the background may have had Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("usual_ctrl_c")
 def test_a_second_ctrl_c_ends_at_once() -> None:
     with interruptible() as stopped:
         assert not stopped()
