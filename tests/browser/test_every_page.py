@@ -218,7 +218,15 @@ MENU = "document.querySelector('header a')"
         ("document.querySelector('main').append(document.createElement('button'))", "button-name"),
         ("document.querySelector('h1').outerHTML = '<h4>Words</h4>'", "page-has-heading-one"),
     ],
-    ids=["nothing", "no name", "hidden by what it stands in", "too pale", "another link", "another button", "no heading"],
+    ids=[
+        "nothing",
+        "no name",
+        "hidden by what it stands in",
+        "too pale",
+        "another link",
+        "another button",
+        "no heading",
+    ],
 )
 def test_what_is_wrong_with_what_a_page_before_showed_is_seen(
     visit: Visit, demo: Municipality, monkeypatch: pytest.MonkeyPatch, fault: str, rule: str
