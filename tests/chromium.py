@@ -16,8 +16,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-opt --no-maglev",
 ]
-"""No sandbox, since tests run as root in containers; nothing that calls home."""
+"""No sandbox, since tests run as root in containers; nothing that calls home; no compiling of what runs briefly."""
 
 PROBE = """
 import sys
