@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,9 +31,12 @@ from tests.chromium import get_chromium  # noqa: E402
 BIN = Path(sys.executable).parent
 CORES = min(max(2, os.cpu_count() or 2), 6)
 """A browser for each of more than six would ask for more memory than such machines have."""
-WORKERS = [f"-n{CORES}", "--dist=worksteal"]
-"""Each worker begins with one half as it stands, so that what a folder's tests share is made by one of them; who is
-done first takes from the other."""
+SHARING = "--dist=worksteal"
+"""Each worker begins with its part as it stands, so that what a folder's tests share is made by one of them; who is
+done first takes from the others."""
+WORKERS = [f"-n{CORES}", SHARING]
+WORKERS_WITH_BROWSER = [f"-n{min(CORES + 1, 6)}", SHARING]
+"""A test and its browser wait for each other now and then; meanwhile the core is another's."""
 THOROUGH = "--thorough"
 """The one option of pytest that chooses no tests but adds some."""
 NO_TESTS = 5
@@ -104,21 +108,30 @@ class Run:
 
         self.stage(name, work)
 
-    def checks(self, *some: dict[str, list[str]]) -> None:
-        """Stages that are one program each, two at a time: most use one core. Each tells its words when it is done."""
+    def checks(self, *some: dict[str, list[str]], after: dict[str, list[str]] | None = None) -> None:
+        """Stages that are one program each, as many at a time as there are cores: most use one. Each tells its words
+        when those before it are done. What is to come `after` begins when the first of them, the building, has ended.
+        """
+        built = threading.Event()
 
-        def work(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
+        def work(name: str, command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
+            if name in (after or {}):
+                built.wait()
             started = time.monotonic()
             asked = [str(BIN / command[0]), *command[1:]]
-            done = subprocess.run(
-                asked, check=False, cwd=ROOT, env=self.environment, text=True, errors="replace",
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+            try:
+                done = subprocess.run(
+                    asked, check=False, cwd=ROOT, env=self.environment, text=True, errors="replace",
+                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                )  # fmt: skip
+            finally:
+                if name == BUILD:
+                    built.set()
             return done, time.monotonic() - started
 
-        commands = {name: command for part in some for name, command in part.items()}
+        commands = {name: command for part in (*some, after or {}) for name, command in part.items()}
         with ThreadPoolExecutor(CORES) as pool:
-            for name, (done, seconds) in zip(commands, pool.map(work, commands.values()), strict=True):
+            for name, (done, seconds) in zip(commands, pool.map(work, commands, commands.values()), strict=True):
                 code = done.returncode
                 words, counts = (f"FAILED (exit code {code})", Counts(failed=1)) if code else ("passed", Counts())
                 self.outcomes.append(Outcome(name, words, counts, seconds))
@@ -154,7 +167,8 @@ def read_counts(report: Path) -> Counts:
     return counts
 
 
-BUILD = {"build": ["digivuosi", "build"]}
+BUILD = "build"
+BUILDING = {BUILD: ["digivuosi", "build"]}
 CHECKS = {
     "lint": ["ruff", "check", "."],
     "format": ["ruff", "format", "--check", "."],
@@ -222,10 +236,9 @@ def build_and_check(run: Run, address: str) -> None:
     if address:
         migrations["migrations on PostgreSQL"] = migrate(run, with_database(address, TEMPLATE))
     if run.chooses:
-        run.checks(BUILD, migrations)
+        run.checks(BUILDING, after=migrations)
     else:
-        run.checks(TYPES, BUILD, CHECKS)
-        run.checks(migrations, CHECKS_OF_WHAT_IS_BUILT)
+        run.checks(TYPES, BUILDING, CHECKS, after={**migrations, **CHECKS_OF_WHAT_IS_BUILT})
 
 
 def tests_on_postgresql(run: Run, address: str) -> None:
@@ -249,7 +262,7 @@ def asked_on_both(folder: Path) -> Outcome:
 def tests_in_browser(run: Run, chromium: str | None) -> None:
     name = "tests in a browser"
     if chromium is not None:
-        run.tests(name, "--stage=browser", *WORKERS, CHROMIUM=chromium)
+        run.tests(name, "--stage=browser", *WORKERS_WITH_BROWSER, CHROMIUM=chromium)
         return
     print(f"\n!!! No Chromium could be found or installed: the {name} were NOT RUN. !!!", flush=True)
     in_ci = os.environ.get("CI", "").lower() == "true"

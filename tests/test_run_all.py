@@ -53,6 +53,14 @@ def test_checks_side_by_side_are_each_told_and_counted(run: Run, capsys: pytest.
     assert run_all.summary(run) == 1
 
 
+def test_what_needs_the_building_waits_for_it(run: Run, tmp_path: Path) -> None:
+    python, built = Path(sys.executable).name, tmp_path / "built"
+    build = [python, "-c", f"import pathlib, time; time.sleep(0.3); pathlib.Path({str(built)!r}).touch()"]
+    look = [python, "-c", f"import pathlib; assert pathlib.Path({str(built)!r}).exists()"]
+    run.checks({run_all.BUILD: build}, after={f"look {number}": look for number in range(run_all.CORES)})
+    assert [outcome.words for outcome in run.outcomes] == ["passed"] * (run_all.CORES + 1)
+
+
 def test_no_test_at_all_is_no_success(run: Run) -> None:
     assert run_all.summary(run) == 1
 

@@ -37,10 +37,14 @@ WIDTHS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
 LONG = ("test_two_servers", "test_needs_journey", "test_every_page", "test_city", "test_timing")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: at the end no worker waits long for another."""
+    """Let every worker begin with what takes longest: at the end none waits long for another."""
     order = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    # Each begins with its part of the list as it stands.
+    items[:] = [item for first in range(workers) for item in items[first::workers]]
 
 
 @pytest.fixture(scope="session", autouse=True)

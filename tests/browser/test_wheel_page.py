@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.apps.wheel.years import fill, placed
 from tests.browser.axe import CONTRAST
-from tests.browser.conftest import press_quickly, see_at, tab_to
+from tests.browser.conftest import press_quickly, tab_to
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -53,33 +53,26 @@ def says(page: Page, words: str) -> None:
 VIEWS = ["now", "wheel", "line", "list", "month"]
 
 
-def test_every_view_has_room_and_axe_finds_nothing(tutor_page: Page, axe: AskAxe) -> None:
-    """On a phone the most differs; the panel is looked at on a desk."""
-    for view in VIEWS:
-        tutor_page.goto(f"{AT}{view}/")
-        for width in ("desk", "tablet", "phone"):
-            see_at(tutor_page, width)
-            wider = tutor_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wider <= 0, f"{view} scrolls sideways on a {width}"
-        axe()
-
-
-@pytest.mark.thorough("test_every_view_has_room_and_axe_finds_nothing asks it at one width")
+@pytest.mark.thorough("test_the_pages lets axe look at each view of the demo's year, and sees it at each width")
 @pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing_at_any_width(tutor_page: Page, axe: AskAxe, viewport: str, view: str) -> None:
+def test_every_view_has_room_and_axe_finds_nothing(tutor_page: Page, axe: AskAxe, viewport: str, view: str) -> None:
     tutor_page.goto(f"{AT}{view}/")
+    wider = tutor_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{view} scrolls sideways on a {viewport}"
     axe()
 
 
-def test_axe_finds_nothing_in_the_panel_and_on_the_page_of_a_placement(
+def test_axe_finds_nothing_in_the_panel_of_the_line_nor_pale_in_the_dark(
     tutor_page: Page, town: Municipality, axe: AskAxe
 ) -> None:
+    """At the panel of the wheel and at the page of a placement test_the_pages looks, in the light."""
     key = key_of(town, "code-week")
-    for address in (f"wheel/?selected={key}", f"line/?selected={key}", f"placements/{key}/"):
-        tutor_page.emulate_media(color_scheme="light")
+    tutor_page.goto(f"{AT}line/?selected={key}")
+    axe()
+    tutor_page.emulate_media(color_scheme="dark")
+    axe(CONTRAST)
+    for address in (f"wheel/?selected={key}", f"placements/{key}/"):
         tutor_page.goto(AT + address)
-        axe()
-        tutor_page.emulate_media(color_scheme="dark")
         axe(CONTRAST)
 
 
