@@ -10,10 +10,11 @@ from digivuosi.apps.networks.actions.consenting import set_consent
 from digivuosi.apps.networks.actions.joining import accept_invitation, invite_provider, leave_network, make_network
 from digivuosi.apps.networks.actions.lessons import remove_lesson, write_lesson, write_school_lesson
 from digivuosi.apps.networks.models import Network
+from digivuosi.apps.networks.queries.lessons import school_lessons
 from digivuosi.apps.networks.queries.lineage import copies_of
 from digivuosi.apps.publishing.actions import publish_openly
 from digivuosi.apps.schools.actions import Refused, change_school
-from digivuosi.apps.schools.models import Provider
+from digivuosi.apps.schools.models import Event, Provider
 from digivuosi.apps.sharing.models import Fork
 from digivuosi.apps.toolkit.actions import publish
 from digivuosi.apps.toolkit.queries import draft_of, toolkit_of
@@ -190,6 +191,21 @@ class TestLessons:
         assert "Opettaja ei kirjoita." not in teacher.get(url).content.decode()
         other = {**with_toolkit.here, "school": with_toolkit.other_school.slug}
         assert mentor.get(reverse("networks:school_lessons", kwargs=other)).status_code == 404
+
+    def test_a_schools_note_is_taken_away_by_those_who_write(
+        self, with_toolkit: Municipality, tutor: Someone, teacher: Someone
+    ) -> None:
+        by, school = with_toolkit.people["principal"], with_toolkit.school
+        note = write_school_lesson(by=by, school=school, measure_key=KEY, year=YEAR, text=SECRET)
+        url = reverse("networks:remove_lesson", kwargs={**with_toolkit.here, "lesson": note.pk})
+        assert teacher.post(url).status_code == 403
+        assert [row.pk for row in school_lessons(school)] == [note.pk]
+        assert tutor.post(url).status_code == 302
+        assert school_lessons(school) == []
+        with scope(provider=with_toolkit.provider):
+            (event,) = Event.objects.filter(verb="lesson.remove")
+        assert event.before["text"] == SECRET
+        assert tutor.post(url).status_code == 404
 
 
 class TestCopies:

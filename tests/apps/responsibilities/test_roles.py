@@ -126,6 +126,18 @@ class TestPages:
         form = {"kind": "technical-support", "user": str(lahela.people["teacher"].pk), "hours_per_week": ""}
         assert principal.post(f"{ROLES}name/", form).status_code == 422
 
+    def test_a_role_is_taken_from_a_person_at_the_own_school(
+        self, principal: Someone, teacher: Someone, kuusela: Municipality, lahela: Municipality
+    ) -> None:
+        (tutor,) = queries.holders_of(kuusela.school, YEAR)["digital-team"]
+        assert teacher.post(f"{ROLES}{tutor.pk}/remove/").status_code == 403
+        (foreign,) = queries.holders_of(lahela.school, YEAR)["digital-team"]
+        assert principal.post(f"{ROLES}{foreign.pk}/remove/").status_code == 404
+        answer = principal.post(f"{ROLES}{tutor.pk}/remove/?year=2026", follow=True)
+        assert f"{tutor.user} ei enää hoida roolia" in answer.content.decode()
+        assert "digital-team" not in held(kuusela.school)
+        assert held(lahela.school)["digital-team"]
+
     def test_the_mentor_is_the_coordinators(self, principal: Someone, kuusela: Municipality) -> None:
         form = {"kind": "mentor", "user": str(kuusela.people["teacher"].pk), "hours_per_week": ""}
         assert principal.post(f"{ROLES}name/", form).status_code == 404

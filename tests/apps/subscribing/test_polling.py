@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django_scopes import scope
 from pytest_django import Settings
 
@@ -19,7 +20,7 @@ from digivuosi.apps.subscribing.actions import follow_address, look_now, poll, p
 from digivuosi.apps.subscribing.actions.following import key_id, trust_offered_key
 from digivuosi.apps.subscribing.models import FetchedEdition, Subscription
 from digivuosi.apps.subscribing.queries import fetched_editions, package_of_fetched, subscriptions_of
-from tests.cast import Municipality
+from tests.cast import Municipality, Someone
 
 from .publishers import BASE, Publisher, package_bytes
 
@@ -207,6 +208,17 @@ def test_following_twice_asking_at_once_and_stopping(
     assert subscriptions_of(lahela.provider) == []
     with scope(provider=lahela.provider):
         assert not FetchedEdition.objects.exists()
+
+
+def test_it_is_stopped_from_its_page(followed: Subscription, lahela: Municipality) -> None:
+    coordinator, stranger = Someone(lahela.people["coordinator"]), Someone(lahela.people["principal"])
+    url = reverse("subscribing:stop", kwargs={"provider": lahela.provider.slug, "source": followed.pk})
+    assert stranger.post(url).status_code == 403
+    assert coordinator.get(url).status_code == 200
+    assert subscriptions_of(lahela.provider) == [followed]
+    assert coordinator.post(url).status_code == 302
+    assert subscriptions_of(lahela.provider) == []
+    assert coordinator.post(url).status_code == 404
 
 
 def test_one_that_is_stopped_while_it_is_looked_at_stays_stopped(
