@@ -5,11 +5,11 @@ The pages of a group are looked at in one test, so that the demo is put up once;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from digivuosi.apps.people.models import User
@@ -18,9 +18,20 @@ from tests.browser.conftest import Complaints
 from tests.browser.states import make_more
 from tests.browser.visiting import Visit
 from tests.cast import Municipality, Someone
+from tests.chromium import FLAGS
 from tests.pages.addresses import Address, walk
 
 OTHERS = ("sv", "en")
+
+
+@pytest.fixture(scope="module")
+def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """A browser that lays out and draws nothing by itself, a seventh of its work: here nothing is pressed, and whoever
+    looks makes it lay out.
+    """
+    browser = launch_browser(args=[*FLAGS, "--disable-threaded-compositing"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,10 @@ from tests.cast import Municipality
 
 LOOK = """async (patience) => {
     const isBusy = () => document.readyState !== "complete" || document.querySelector(".htmx-request");
-    for (const began = Date.now(); isBusy(); await new Promise((done) => setTimeout(done, 10)))
+    for (const began = Date.now(); isBusy(); await new Promise((done) => setTimeout(done, 10))) {
         if (Date.now() - began > patience) throw new Error("the page does not come to rest");
+        document.body.getBoundingClientRect();  // a page is complete when it has been laid out
+    }
     await document.fonts.ready;
     const shown = (one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true });
     const isOut = (one) => one.getBoundingClientRect().right > window.innerWidth + 1 && shown(one);
@@ -78,7 +80,7 @@ class Visit:
         if asked not in self.urls:
             self.urls[asked] = asked.url(town)
         self.url = self.urls[asked]
-        answer = self.page.goto(self.url)
+        answer = self.page.goto(self.url, wait_until="domcontentloaded")
         self._check_status(answer.status if answer else 0)
         if not self.page.url.endswith(asked.ends or self.url):
             self.tell(f"leads on to {self.page.url}")
