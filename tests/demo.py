@@ -7,6 +7,8 @@ database after itself, so on SQLite the made database is kept as a file beside i
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from digivuosi.apps.wheel.models import Placement
 from tests.cast import Municipality
 from tests.emptying import copy
 
+PATIENCE = 90
+"""Seconds for which a process waits for the demo that another makes; then it makes its own."""
 PEOPLE = {
     "coordinator": "kaisa.lehtola",
     "mentor": "mikko.sarvela",
@@ -44,7 +48,7 @@ def demo(transactional_db: None, october: date, settings: Any, demo_copy: Path) 
     settings.DEMO = True
     if connection.vendor != "sqlite":
         make_demo(today=october)
-    elif demo_copy.exists():
+    elif _is_made(demo_copy):
         copy(demo_copy, back=True)
     else:
         make_demo(today=october)
@@ -52,6 +56,17 @@ def demo(transactional_db: None, october: date, settings: Any, demo_copy: Path) 
         copy(made, back=False)
         made.replace(demo_copy)
     return town_of("kuusela")
+
+
+def _is_made(demo_copy: Path) -> bool:
+    """Whether the demo is there, or comes from the process that said first that it makes it."""
+    with suppress(FileExistsError):
+        demo_copy.with_suffix(".making").touch(exist_ok=False)
+        return False
+    until = time.monotonic() + PATIENCE
+    while not demo_copy.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    return demo_copy.exists()
 
 
 def town_of(slug: str) -> Municipality:

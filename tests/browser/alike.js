@@ -7,7 +7,8 @@
 // stands over something else is coloured by that too, so its mark tells of all it stands in. Returns the marks, and the
 // kinds: how each element is built and looks, with all that is in it and where it stands.
 //
-// `leaveNew` takes away what other pages showed: all but the new kinds and marks. `putBack` puts that where it stood.
+// `leaveNew` takes away all but the new kinds and marks, and of these what this page has shown at another width;
+// `putBack` puts that where it stood.
 () => {
     const KEPT = 2;
     const OWN = new Set(
@@ -119,8 +120,9 @@
         taken.push([one.parentNode, one.nextSibling, one]);
         one.remove();
     }
-    window.leaveNew = (newKinds, newMarks) => {
-        const isNew = (one) => newKinds.has(kinds.get(one)) || newMarks.has(one.dataset.coloured);
+    window.leaveNew = (newKinds, newMarks, shownBefore) => {
+        const isNew = (one) =>
+            !shownBefore.has(one) && (newKinds.has(kinds.get(one)) || newMarks.has(one.dataset.coloured));
         const isOld = (one) => !isNew(one) && ![...one.querySelectorAll("*")].some(isNew);
         function leave(around) {
             const all = [...around.children];

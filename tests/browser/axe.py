@@ -23,8 +23,8 @@ ALL: Mapping[str, Any] = {
 CONTRAST: Mapping[str, Any] = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """What differs between light and dark."""
 LOOK = "(options) => axe.run(document, options).then((all) => all.violations)"
-LOOK_AT_NEW = """async ([options, kinds, marks]) => {
-    window.leaveNew(new Set(kinds), new Set(marks));
+LOOK_AT_NEW = """async ([options, kinds, marks, isAgain]) => {
+    window.leaveNew(new Set(kinds), new Set(marks), isAgain ? window.shownBefore : new WeakSet());
     const left = new Map(marks.map((mark) => [mark, 2]));
     for (const one of document.querySelectorAll("[data-coloured]")) {
         const times = left.get(one.dataset.coloured) ?? 0;
@@ -78,13 +78,14 @@ class Looking:
         self.known: set[str] = set()
         self.shown: set[str] = set()
 
-    def look(self, page: Page) -> Found:
+    def look(self, page: Page, *, again: bool = False) -> Found:
+        """What axe finds wrong with the page; when it looks `again`, with what was not shown before."""
         told = page.evaluate(ALIKE)
         kinds, marks = ([one for one in told[name] if one not in self.known] for name in ("kinds", "marks"))
         if not kinds and not marks:
             return []
         _begin(page)
-        found: Found = list(page.evaluate(LOOK_AT_NEW, [ALL, kinds, marks]))
+        found: Found = list(page.evaluate(LOOK_AT_NEW, [ALL, kinds, marks, again]))
         if not found:
             self.known.update(kinds, marks)
         return found
@@ -96,7 +97,7 @@ class Looking:
     def look_again(self, page: Page) -> Found:
         """What axe finds now, when the page shows what it did not when that was noted, and no page before it."""
         more = set(page.evaluate(SHOWN_NOW)) - self.shown
-        found = self.look(page) if more else []
+        found = self.look(page, again=True) if more else []
         if not found:
             self.shown |= more
         return found

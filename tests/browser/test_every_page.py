@@ -162,9 +162,9 @@ def test_what_is_wrong_where_a_wide_window_shows_more_is_seen(
     looks: list[str] = []
 
     class Counting(axe.Looking):
-        def look(self, page: Page) -> axe.Found:
+        def look(self, page: Page, *, again: bool = False) -> axe.Found:
             looks.append(visit.width)
-            return super().look(page)
+            return super().look(page, again=again)
 
     monkeypatch.setattr(visit, "looking", Counting())
 
@@ -245,7 +245,7 @@ def test_what_a_page_before_showed_is_hidden_from_axe_and_stays(visit: Visit, de
     whole = visit.page.evaluate(COUNT)
     visit.ask_axe()
     assert visit.page.evaluate(COUNT) > whole / 2
-    visit.page.evaluate("window.leaveNew(new Set(), new Set())")
+    visit.page.evaluate("window.leaveNew(new Set(), new Set(), new Set())")
     assert visit.page.evaluate(COUNT) < whole / 4
     visit.page.evaluate("window.putBack()")
     assert visit.page.evaluate(COUNT) > whole / 2
