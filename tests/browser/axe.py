@@ -20,8 +20,6 @@ ALL: Mapping[str, Any] = {
     "preload": {"assets": ["media"]},
 }
 """Everything of WCAG 2.2 AA and axe's best practices."""
-CONTRAST: Mapping[str, Any] = {**ALL, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-"""What differs between light and dark."""
 LOOK = "(options) => axe.run(document, options).then((all) => all.violations)"
 LOOK_AT_NEW = """async ([options, kinds, marks, isAgain]) => {
     window.leaveNew(new Set(kinds), new Set(marks), isAgain ? window.shownBefore : new WeakSet());
@@ -40,10 +38,10 @@ LOOK_AT_NEW = """async ([options, kinds, marks, isAgain]) => {
 """Two of what is coloured alike are asked for their contrast. What is wrong must be wrong in the whole page too."""
 
 
-def look(page: Page, options: Mapping[str, Any] = ALL) -> Found:
-    """What axe finds wrong with the page as it stands now."""
+def look(page: Page) -> Found:
+    """What axe finds wrong with the page as it stands now; the page stays as it is."""
     _begin(page)
-    return list(page.evaluate(LOOK, options))
+    return list(page.evaluate(LOOK, ALL))
 
 
 # What stands where, by tags, classes and names of attributes; whether there are words, not which.

@@ -6,9 +6,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from digivuosi.apps.people.models import User
 from tests import migrated
-from tests.browser.axe import ALL, look
+from tests.browser.axe import look
 from tests.chromium import FLAGS, find_chromium
 from tests.emptying import empty_by_copy
 
@@ -188,20 +188,19 @@ def sign_in(context: BrowserContext, live_server: LiveServer) -> Callable[[User]
     return enter
 
 
-class AskAxe(Protocol):
-    def __call__(self, options: Mapping[str, Any] = ALL) -> None: ...
+AskAxe = Callable[[], None]
 
 
 @pytest.fixture
 def axe(page: Page) -> AskAxe:
     """Call it on a page that is open: axe must find nothing, by WCAG 2.2 AA and its best practices."""
 
-    def check(options: Mapping[str, Any] = ALL) -> None:
+    def check() -> None:
         page.wait_for_load_state()
         told = [
             f"{one['id']}: {one['help']}\n"
             + "\n".join(f"    {node['target']} {node['html'][:160]}" for node in one["nodes"][:5])
-            for one in look(page, options)
+            for one in look(page)
         ]
         assert not told, f"axe on {page.url}:\n" + "\n".join(told)
 

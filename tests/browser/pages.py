@@ -53,6 +53,8 @@ class Page:
     """How the address ends that it leads on to, when it does."""
     state: str = ""
     """What is different from the same page before, for the words of a failure."""
+    less: bool = False
+    """Shown before to someone who sees all of it and more: only the thorough run looks."""
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.name, self.query, self.state, self.who)))
@@ -106,7 +108,7 @@ OWN = [
 ]
 SCHOOLS = [
     Page("schools:overview", "coordinator"),
-    Page("schools:overview", "mentor"),
+    Page("schools:overview", "mentor", less=True),
     Page("schools:overview", "principal"),
     Page("schools:settings", "coordinator"),
     Page("schools:schools", "coordinator"),
@@ -119,7 +121,7 @@ SCHOOLS = [
     Page("schools:member", "coordinator", member),
     Page("schools:member_remove", "coordinator", member),
     Page("schools:calendar", "coordinator"),
-    Page("schools:calendar", "teacher"),
+    Page("schools:calendar", "teacher", less=True),
     Page("schools:calendar_edit", "coordinator"),
     Page("schools:calendar_text", "coordinator"),
     Page("schools:provider_history", "coordinator"),
@@ -134,7 +136,7 @@ SCHOOLS = [
     Page("responsibilities:mentors", "coordinator"),
     Page("responsibilities:import_people", "coordinator"),
     Page("responsibilities:holders", "principal"),
-    Page("responsibilities:holders", "teacher"),
+    Page("responsibilities:holders", "teacher", less=True),
     Page("responsibilities:helpers", "teacher"),
 ]
 MEASURE, MATERIAL = "autumn-survey", "action-plan-template"
@@ -212,10 +214,10 @@ YEAR = [
     Page("wheel:wheel", "teacher", query="rings=audience"),
     Page("wheel:line", "principal"),
     Page("wheel:list", "principal"),
-    Page("wheel:list", "teacher"),
+    Page("wheel:list", "teacher", less=True),
     Page("wheel:month", "principal"),
     Page("wheel:placement", "principal", placement),
-    Page("wheel:placement", "teacher", placement),
+    Page("wheel:placement", "teacher", placement, less=True),
     Page("wheel:remove", "principal", placement),
 ]
 PLANS = [
@@ -225,7 +227,7 @@ PLANS = [
     Page("wheel:publish", "principal"),
     Page("wheel:overview", "coordinator"),
     Page("wheel:overview", "coordinator", query="view=months"),
-    Page("wheel:overview", "mentor"),
+    Page("wheel:overview", "mentor", less=True),
     Page("wheel:overview_measure", "coordinator", these(key="hour-of-code")),
     Page("wheel:progress", "coordinator"),
 ]
@@ -234,15 +236,15 @@ TIMING = [
     Page("timing:run", "principal", proposal),
     Page("timing:run", "principal", proposal, query="plan=few"),
     Page("timing:hours", "principal"),
-    Page("timing:hours", "mentor"),
+    Page("timing:hours", "mentor", less=True),
     Page("timing:provider_hours", "coordinator"),
-    Page("timing:provider_hours", "mentor"),
+    Page("timing:provider_hours", "mentor", less=True),
     Page("timing:city", "coordinator"),
     Page("timing:city", "mentor", query="weeks=year&numbers=on"),
     Page("timing:city_ask", "coordinator"),
     Page("timing:provider_run", "coordinator", city_proposal),
     Page("timing:provider_run", "coordinator", city_proposal, query="by=school"),
-    Page("timing:provider_run", "mentor", city_proposal),
+    Page("timing:provider_run", "mentor", city_proposal, less=True),
     Page("timing:load", "teacher"),
     Page("timing:placement_load", "principal", placement),
 ]
@@ -257,7 +259,7 @@ SHARING = [
     Page("sharing:panel", "coordinator", copy_with_an_offer),
     Page("sharing:schools", "coordinator", proposed_to_schools),
     Page("sharing:proposals", "principal", proposed_to_schools),
-    Page("sharing:proposals", "teacher", proposed_to_schools),
+    Page("sharing:proposals", "teacher", proposed_to_schools, less=True),
     Page("sharing:school_panel", "principal", proposed_to_schools),
 ]
 PUBLISHING = [
@@ -280,7 +282,7 @@ NETWORKS = [
     Page("networks:provider_lessons", "coordinator"),
     Page("networks:write_lesson", "coordinator", these(key=MEASURE)),
     Page("networks:networks", "coordinator"),
-    Page("networks:networks", "teacher"),
+    Page("networks:networks", "teacher", less=True),
     Page("networks:network", "coordinator", examples_networks.network),
     Page("networks:leave", "coordinator", examples_networks.network),
     Page("networks:member_toolkit", "coordinator", examples_networks.member),
@@ -298,7 +300,7 @@ NEEDS = [
     Page("needs:answer", needs=these(code="NOSUCH22"), status=410, state="gone"),
     Page("needs:answer_by_link", needs=these(token="no-such-link"), status=410),
     Page("needs:rounds", "coordinator"),
-    Page("needs:rounds", "mentor"),
+    Page("needs:rounds", "mentor", less=True),
     Page("needs:open", "coordinator", these(survey="autumn-teachers")),
     Page("needs:round", "coordinator", survey_round("principals")),
     Page("needs:close", "coordinator", survey_round("principals")),

@@ -56,7 +56,7 @@ def visit(
 @pytest.mark.parametrize("group", sorted(pages.GROUPS, key=lambda name: -len(pages.GROUPS[name])))
 def test_the_pages(visit: Visit, demo: Municipality, group: str) -> None:
     """In Finnish at every width and with axe; in one language more where words have least room."""
-    for number, asked in enumerate(pages.GROUPS[group]):
+    for number, asked in enumerate(asked for asked in pages.GROUPS[group] if not asked.less):
         visit.open(asked, demo, "fi")
         for width in ("desk", "tablet", "phone"):
             visit.look(width)
@@ -68,7 +68,7 @@ def test_the_pages(visit: Visit, demo: Municipality, group: str) -> None:
     assert not visit.wrong, "\n".join(visit.wrong)
 
 
-@pytest.mark.thorough("test_the_pages opens each page, in a half of the languages and widths, and axe looks at each")
+@pytest.mark.thorough("test_the_pages opens each page in a half of the languages, as those who see most, with axe")
 @pytest.mark.parametrize("group", pages.GROUPS)
 @pytest.mark.parametrize(
     ("language", "widths"), [("sv", ("desk", "tablet", "phone")), ("en", ("phone", "tablet", "desk"))]
@@ -89,6 +89,12 @@ def dummies(address: Address) -> dict[str, object]:
     """Arguments that fit the address, whatever they mean: enough to learn whether it may be asked for."""
     fitting = {"kind": "pdf" if address.name == "wheel:poster_file" else "xlsx", "token": "x" * 30}
     return {name: fitting.get(name, 1) for name in address.own_arguments}
+
+
+def test_who_sees_less_of_a_page_comes_after_someone_who_sees_more() -> None:
+    for group in pages.GROUPS.values():
+        for number, asked in enumerate(group):
+            assert not asked.less or asked.name in {one.name for one in group[:number] if not one.less}, asked
 
 
 def test_no_page_is_forgotten(kuusela: Municipality, coordinator: Someone) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps.wheel.years import fill, placed
-from tests.browser.axe import CONTRAST
+from tests.browser.axe import Looking
 from tests.browser.conftest import press_quickly, tab_to
 
 if TYPE_CHECKING:
@@ -62,18 +62,16 @@ def test_every_view_has_room_and_axe_finds_nothing(tutor_page: Page, axe: AskAxe
     axe()
 
 
-def test_axe_finds_nothing_in_the_panel_of_the_line_nor_pale_in_the_dark(
-    tutor_page: Page, town: Municipality, axe: AskAxe
+def test_axe_finds_nothing_in_the_panel_and_on_the_page_of_a_placement_in_the_dark(
+    tutor_page: Page, town: Municipality
 ) -> None:
-    """At the panel of the wheel and at the page of a placement test_the_pages looks, in the light."""
-    key = key_of(town, "code-week")
-    tutor_page.goto(f"{AT}line/?selected={key}")
-    axe()
+    """In the light test_the_pages looks at them."""
+    key, looking = key_of(town, "code-week"), Looking()
     tutor_page.emulate_media(color_scheme="dark")
-    axe(CONTRAST)
-    for address in (f"wheel/?selected={key}", f"placements/{key}/"):
+    for address in (f"wheel/?selected={key}", f"line/?selected={key}", f"placements/{key}/"):
         tutor_page.goto(AT + address)
-        axe(CONTRAST)
+        found = looking.look(tutor_page)
+        assert not found, f"{address}: {found}"
 
 
 @pytest.mark.parametrize("view", ["wheel", "line"])

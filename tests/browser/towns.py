@@ -20,9 +20,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from digivuosi.apps.start.processes import web_server
 from tests.processes import DATABASE, REPOSITORY, said_to
-
-DIGIVUOSI = [sys.executable, "-P", "-m", "digivuosi"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,8 @@ def serving(folder: Path, migrated: Path, port: int, may_call: int) -> Iterator[
         "DIGIVUOSI_OPEN_START": "true",
         "DIGIVUOSI_FETCH_ALLOWED_HOSTS": f"127.0.0.1:{may_call}",
     }
-    command = [*DIGIVUOSI, "serve", "--port", str(port), "--workers", "1"]
+    # `digivuosi serve` becomes this program after a start of Django of its own; tests/apps/start starts that.
+    command = web_server("127.0.0.1", port, 1).command
     hall = subprocess.Popen(
         [sys.executable, "-m", "tests.browser.townhall"],
         env=environment,
