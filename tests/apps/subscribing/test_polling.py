@@ -179,7 +179,12 @@ def test_a_strange_key_waits_for_a_person(followed: Subscription, publisher: Pub
     by = lahela.people["coordinator"]
     with pytest.raises(Refused):
         trust_offered_key(by=by, subscription=row, key="0" * 16)
-    trust_offered_key(by=by, subscription=row, key=key_id(offered))
+    page = reverse("subscribing:trust_key", kwargs={"provider": lahela.provider.slug, "source": row.pk})
+    assert Someone(lahela.people["principal"]).post(page, {"key": key_id(offered)}).status_code == 403
+    assert Someone(by).post(page, {"key": "0" * 16}).status_code == 302
+    assert again(followed).offered_key == offered
+    assert Someone(by).post(page, {"key": key_id(offered)}).status_code == 302
+    assert again(followed).trusted_key == offered
     assert poll(followed.pk) == "new"
 
 
