@@ -71,7 +71,7 @@ def test_the_pages(visit: Visit, demo: Municipality, group: str) -> None:
     assert not visit.wrong, "\n".join(visit.wrong)
 
 
-@pytest.mark.thorough("test_the_pages opens each page in the language of the longest words, as those who see most, with axe")
+@pytest.mark.thorough("test_the_pages opens each page in the language of the longest words, as who sees most, with axe")
 @pytest.mark.parametrize("group", pages.GROUPS)
 @pytest.mark.parametrize(
     ("language", "widths"), [("sv", ("desk", "tablet", "phone")), ("en", ("phone", "tablet", "desk"))]
