@@ -13,12 +13,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -41,6 +41,10 @@ THOROUGH = "--thorough"
 """The one option of pytest that chooses no tests but adds some."""
 NO_TESTS = 5
 """The exit code by which pytest says that it found no tests."""
+
+
+Done = tuple[subprocess.CompletedProcess[str], float]
+"""A program that has ended, and how many seconds it took."""
 
 
 @dataclass
@@ -110,28 +114,25 @@ class Run:
 
     def checks(self, *some: dict[str, list[str]], after: dict[str, list[str]] | None = None) -> None:
         """Stages that are one program each, as many at a time as there are cores: most use one. Each tells its words
-        when those before it are done. What is to come `after` begins when the first of them, the building, has ended.
+        when those before it are done. What is to come `after` begins when the building, one of the others, has ended.
         """
-        built = threading.Event()
 
-        def work(name: str, command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
-            if name in (after or {}):
-                built.wait()
+        def work(command: list[str], before: Iterable[Future[Any]] = ()) -> Done:
+            wait(before)
             started = time.monotonic()
             asked = [str(BIN / command[0]), *command[1:]]
-            try:
-                done = subprocess.run(
-                    asked, check=False, cwd=ROOT, env=self.environment, text=True, errors="replace",
-                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                )  # fmt: skip
-            finally:
-                if name == BUILD:
-                    built.set()
+            done = subprocess.run(
+                asked, check=False, cwd=ROOT, env=self.environment, text=True, errors="replace",
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )  # fmt: skip
             return done, time.monotonic() - started
 
-        commands = {name: command for part in (*some, after or {}) for name, command in part.items()}
         with ThreadPoolExecutor(CORES) as pool:
-            for name, (done, seconds) in zip(commands, pool.map(work, commands, commands.values()), strict=True):
+            begun = {name: pool.submit(work, command) for part in some for name, command in part.items()}
+            for name, command in (after or {}).items():
+                begun[name] = pool.submit(work, command, [begun[BUILD]])
+            for name, one in begun.items():
+                done, seconds = one.result()
                 code = done.returncode
                 words, counts = (f"FAILED (exit code {code})", Counts(failed=1)) if code else ("passed", Counts())
                 self.outcomes.append(Outcome(name, words, counts, seconds))

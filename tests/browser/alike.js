@@ -7,8 +7,7 @@
 // stands over something else is coloured by that too, so its mark tells of all it stands in. Returns the marks, and the
 // kinds: how each element is built and looks, with all that is in it and where it stands.
 //
-// `leaveNew` takes away all but the new kinds and marks, and of these what this page has shown at another width;
-// `putBack` puts that where it stood.
+// `leaveNew` takes away all but the new kinds and marks; `putBack` puts that where it stood.
 () => {
     const KEPT = 2;
     const OWN = new Set(
@@ -19,13 +18,14 @@
     const REFERRING = `for aria-labelledby aria-describedby aria-controls aria-details aria-owns aria-errormessage
         aria-activedescendant headers list form popovertarget`.split(/\s+/);
     // A row of a table has all its cells or none; terms stay with what they mean; headings and landmarks are counted.
-    const STAYS = `td, th, col, colgroup, dt, dd, h1, h2, h3, h4, h5, h6, main, header, footer, nav, aside, [role]`;
+    const HEADINGS = `h1, h2, h3, h4, h5, h6`;
+    const COUNTED = `${HEADINGS}, main, header, footer, nav, aside`;
+    const STAYS = `td, th, col, colgroup, dt, dd, ${COUNTED}, [role]`;
     const STYLE = `display visibility position color backgroundColor backgroundImage opacity filter mixBlendMode
         textShadow fontSize fontWeight`.split(/\s+/);
     const COLOURED = ["disabled", "aria-disabled"];
     // What is named, ordered or counted by all that is in it.
-    const WHOLE = `a, button, label, summary, select, table, dl, svg, h1, h2, h3, h4, h5, h6, [role]`;
-    const COUNTED = `h1, h2, h3, h4, h5, h6, main, header, footer, nav, aside`;
+    const WHOLE = `a, button, label, summary, select, table, dl, svg, ${HEADINGS}, [role]`;
     const PRESSED = `a, button, label, input, select, textarea, summary`;
 
     const referring = new Map();
@@ -120,9 +120,8 @@
         taken.push([one.parentNode, one.nextSibling, one]);
         one.remove();
     }
-    window.leaveNew = (newKinds, newMarks, shownBefore) => {
-        const isNew = (one) =>
-            !shownBefore.has(one) && (newKinds.has(kinds.get(one)) || newMarks.has(one.dataset.coloured));
+    window.leaveNew = (newKinds, newMarks) => {
+        const isNew = (one) => newKinds.has(kinds.get(one)) || newMarks.has(one.dataset.coloured);
         const isOld = (one) => !isNew(one) && ![...one.querySelectorAll("*")].some(isNew);
         function leave(around) {
             const all = [...around.children];

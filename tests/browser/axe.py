@@ -21,8 +21,8 @@ ALL: Mapping[str, Any] = {
 }
 """Everything of WCAG 2.2 AA and axe's best practices."""
 LOOK = "(options) => axe.run(document, options).then((all) => all.violations)"
-LOOK_AT_NEW = """async ([options, kinds, marks, isAgain]) => {
-    window.leaveNew(new Set(kinds), new Set(marks), isAgain ? window.shownBefore : new WeakSet());
+LOOK_AT_NEW = """async ([options, kinds, marks]) => {
+    window.leaveNew(new Set(kinds), new Set(marks));
     const left = new Map(marks.map((mark) => [mark, 2]));
     for (const one of document.querySelectorAll("[data-coloured]")) {
         const times = left.get(one.dataset.coloured) ?? 0;
@@ -42,6 +42,15 @@ def look(page: Page) -> Found:
     """What axe finds wrong with the page as it stands now; the page stays as it is."""
     _begin(page)
     return list(page.evaluate(LOOK, ALL))
+
+
+def told(found: Found) -> str:
+    """What axe found, in words for whoever mends it."""
+    return "\n".join(
+        f"{one['id']}: {one['help']}\n"
+        + "\n".join(f"    {node['target']} {node['html'][:160]}" for node in one["nodes"][:5])
+        for one in found
+    )
 
 
 # What stands where, by tags, classes and names of attributes; whether there are words, not which.
@@ -76,14 +85,13 @@ class Looking:
         self.known: set[str] = set()
         self.shown: set[str] = set()
 
-    def look(self, page: Page, *, again: bool = False) -> Found:
-        """What axe finds wrong with the page; when it looks `again`, with what was not shown before."""
-        told = page.evaluate(ALIKE)
-        kinds, marks = ([one for one in told[name] if one not in self.known] for name in ("kinds", "marks"))
+    def look(self, page: Page) -> Found:
+        seen = page.evaluate(ALIKE)
+        kinds, marks = ([one for one in seen[name] if one not in self.known] for name in ("kinds", "marks"))
         if not kinds and not marks:
             return []
         _begin(page)
-        found: Found = list(page.evaluate(LOOK_AT_NEW, [ALL, kinds, marks, again]))
+        found: Found = list(page.evaluate(LOOK_AT_NEW, [ALL, kinds, marks]))
         if not found:
             self.known.update(kinds, marks)
         return found
@@ -95,7 +103,7 @@ class Looking:
     def look_again(self, page: Page) -> Found:
         """What axe finds now, when the page shows what it did not when that was noted, and no page before it."""
         more = set(page.evaluate(SHOWN_NOW)) - self.shown
-        found = self.look(page, again=True) if more else []
+        found = self.look(page) if more else []
         if not found:
             self.shown |= more
         return found

@@ -20,7 +20,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from digivuosi.apps.people.models import User
 from tests import migrated
-from tests.browser.axe import look
+from tests.browser.axe import look, told
 from tests.chromium import FLAGS, find_chromium
 from tests.emptying import empty_by_copy
 
@@ -197,11 +197,7 @@ def axe(page: Page) -> AskAxe:
 
     def check() -> None:
         page.wait_for_load_state()
-        told = [
-            f"{one['id']}: {one['help']}\n"
-            + "\n".join(f"    {node['target']} {node['html'][:160]}" for node in one["nodes"][:5])
-            for one in look(page)
-        ]
-        assert not told, f"axe on {page.url}:\n" + "\n".join(told)
+        found = look(page)
+        assert not found, f"axe on {page.url}:\n{told(found)}"
 
     return check

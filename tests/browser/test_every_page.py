@@ -171,9 +171,9 @@ def test_what_is_wrong_where_a_wide_window_shows_more_is_seen(
     looks: list[str] = []
 
     class Counting(axe.Looking):
-        def look(self, page: Page, *, again: bool = False) -> axe.Found:
+        def look(self, page: Page) -> axe.Found:
             looks.append(visit.width)
-            return super().look(page, again=again)
+            return super().look(page)
 
     monkeypatch.setattr(visit, "looking", Counting())
 
@@ -254,7 +254,7 @@ def test_what_a_page_before_showed_is_hidden_from_axe_and_stays(visit: Visit, de
     whole = visit.page.evaluate(COUNT)
     visit.ask_axe()
     assert visit.page.evaluate(COUNT) > whole / 2
-    visit.page.evaluate("window.leaveNew(new Set(), new Set(), new Set())")
+    visit.page.evaluate("window.leaveNew(new Set(), new Set())")
     assert visit.page.evaluate(COUNT) < whole / 4
     visit.page.evaluate("window.putBack()")
     assert visit.page.evaluate(COUNT) > whole / 2

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from tests.browser.axe import Looking
+from tests.browser.axe import Looking, told
 from tests.browser.conftest import WIDTHS, AskAxe, Complaints, see_at
 
 GALLERY = "/look/"
@@ -28,7 +28,7 @@ def test_axe_finds_nothing(gallery: Page) -> None:
         gallery.emulate_media(color_scheme=scheme)
         see_at(gallery, width)
         found = looking.look(gallery)
-        assert not found, f"{scheme} on a {width}: {found}"
+        assert not found, f"{scheme} on a {width}:\n{told(found)}"
 
 
 @pytest.mark.thorough("test_axe_finds_nothing asks it at one width light, at another dark")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.apps.wheel.years import fill, placed
-from tests.browser.axe import Looking
+from tests.browser.axe import Looking, told
 from tests.browser.conftest import press_quickly, tab_to
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_axe_finds_nothing_in_the_panel_and_on_the_page_of_a_placement_in_the_da
     for address in (f"wheel/?selected={key}", f"line/?selected={key}", f"placements/{key}/"):
         tutor_page.goto(AT + address)
         found = looking.look(tutor_page)
-        assert not found, f"{address}: {found}"
+        assert not found, f"{address}:\n{told(found)}"
 
 
 @pytest.mark.parametrize("view", ["wheel", "line"])

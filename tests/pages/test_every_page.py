@@ -176,7 +176,7 @@ def grow_to(town: Municipality, number: int, *, has: int = 0) -> None:
 def test_the_page_opens_on_another_database(
     address: Address, town: Municipality, coordinator: Someone, signed_out: Someone
 ) -> None:
-    """What takes only POST is asked by the tests of its action: an empty form is refused on any database."""
+    """What takes only POST is asked by the tests of its action; `tests/asked.py` finds what they leave out."""
     grow_to(town, 2)
     client = signed_out if address.mark and address.mark[0] == "anyone" else coordinator
     answer = ask(client, address, url_of(address, town))
